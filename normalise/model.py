@@ -1,0 +1,261 @@
+"""The Plan: what a document means. Field for field the contract's `plan.json`, in its key order.
+
+Everything is a frozen value; sequences are tuples. Objects whose keys are data (`extra`, `cells`) are tuples of pairs
+here and objects in JSON. An id is text; `None` is JSON's null.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extract.model import Origin, Source
+
+SCHEMA_VERSION = "1.0"
+
+#: The contract's names for columns, in the order in which cells are reported.
+FIELDS = ("ref", "action", "start", "end", "lead", "resources", "measure", "impact", "progress", "status")
+TEXT_FIELDS = ("action", "measure", "impact", "progress")
+
+DateKind = Literal["date", "range", "ongoing", "tbc", "immediate", "complete", "text"]
+Basis = Literal["initials", "name", "role", "context", "correction", "none"]
+About = Literal["reading", "document"]
+Severity = Literal["info", "warning", "error"]
+StatusValue = Literal["complete", "in_progress", "off_track", "not_started", "unknown"]
+
+Origins = tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Title (without the version), organisation, version (without the word Version), published (EDTF)."""
+
+    title: str
+    organisation: str | None = None
+    version: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the plan: the configuration is a SHA-256 of settings, layout and corrections."""
+
+    name: str
+    version: str
+    configuration: str
+    engines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody to whom the document gives a role or initials. `initials` as printed, else derived from the name."""
+
+    id: str
+    name: str
+    role: str | None = None
+    initials: tuple[str, ...] = ()
+    origins: Origins = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A printed header, once a section."""
+
+    field: str | None
+    header: str
+    section: str | None
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A banner row: `raw` as printed, `title` made whole."""
+
+    title: str
+    raw: str
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part of the plan. `raw` and `outcomes_raw` are the printed heading and list, number and bullets kept."""
+
+    id: str
+    number: str | None
+    title: str | None
+    outcomes: tuple[str, ...]
+    groups: tuple[Group, ...]
+    origins: Origins
+    raw: str = ""
+    outcomes_raw: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """One printed date. `edtf`, `earliest`, `latest` (ISO days) only where `kind` is "date" or "range"."""
+
+    text: str
+    kind: DateKind
+    edtf: str | None = None
+    earliest: str | None = None
+    latest: str | None = None
+    label: str | None = None
+    inferred: tuple[str, ...] = ()
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One person (or group) as printed; `person` and `candidates` are ids in `people`."""
+
+    text: str
+    person: str | None
+    candidates: tuple[str, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """`amount` in pounds, set exactly where `kind` is "amount"."""
+
+    text: str
+    kind: Literal["amount", "tbc", "none", "text", "blank"]
+    amount: int | float | None = None
+    currency: str | None = None
+    qualifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One change: at code point `at` of the text as it then stood, `before` gave way to `after` (smallest span)."""
+
+    rule: str
+    at: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellRecord:
+    """A cell as printed, what was done to it, and where it stands."""
+
+    raw: str
+    repairs: tuple[Repair, ...]
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the plan."""
+
+    id: str
+    ref: str | None
+    section: str | None
+    group: str | None
+    action: str
+    measure: str
+    impact: str
+    progress: str
+    start: tuple[Date, ...]
+    end: tuple[Date, ...]
+    leads: tuple[Lead, ...]
+    resources: Resources
+    status: StatusValue
+    status_basis: Literal["cell", "progress", "none"]
+    rag: Literal["blue", "green", "amber", "red"] | None
+    status_text: str | None
+    extra: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, CellRecord], ...]
+    needs_review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a person should know. About the `reading`: we may be wrong; about the `document`: the page is odd."""
+
+    id: str
+    code: str
+    about: About
+    severity: Severity
+    action: str | None
+    ref: str | None
+    field: str | None
+    message: str
+    candidates: tuple[str, ...] = ()
+    origins: Origins = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A finding before it knows its row: what a pure step on one cell's text has to say."""
+
+    code: str
+    about: About
+    severity: Severity
+    message: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """Text outside the action tables. Paragraph kinds: title, date, intro, person, heading, note, outcomes heading."""
+
+    text: str
+    kind: str
+    section: str | None
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTable:
+    """A table that is no action table: key, glossary, sign-off."""
+
+    rows: tuple[tuple[str, ...], ...]
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Running heads and feet, page numbers, repeated headers. Kinds: head, foot, page-number, header."""
+
+    text: str
+    kind: str
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """What could be given no place; each is also a finding."""
+
+    text: str
+    origins: Origins
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Characters that are not white space: those of the source, and where each went. placed + furniture + unplaced."""
+
+    characters: int
+    placed: int
+    furniture: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The whole plan."""
+
+    plan: Head
+    source: Source
+    tool: Tool
+    people: tuple[Person, ...]
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    actions: tuple[Action, ...]
+    findings: tuple[Finding, ...]
+    paragraphs: tuple[TextBlock, ...]
+    tables: tuple[OtherTable, ...]
+    furniture: tuple[Furniture, ...]
+    unplaced: tuple[Unplaced, ...]
+    ledger: Ledger
+    schema_version: str = SCHEMA_VERSION
