@@ -1,0 +1,176 @@
+"""`plan.json`, written and read: the exact form of a plan, from which everything else can be made again.
+
+`from_json(to_json(plan)) == plan` for every plan whose boxes are rounded to 0.1. The order of keys is the order of the
+types' fields, which is the contract's. The same plan gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from extract.model import Origin, PageBox, ReadError
+from normalise.model import SCHEMA_VERSION, Plan
+
+#: Fields that are pairs in memory and objects in JSON, since their keys are data.
+OBJECTS = frozenset({"engines", "extra", "cells"})
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class NotAPlan(ReadError):
+    """Text that is no `plan.json` which this version can read."""
+
+
+def to_json(plan: Plan) -> str:
+    """The plan as the text of its `plan.json`: two-space indent, non-ASCII letters kept, a final newline."""
+    text = json.dumps(to_data(plan), ensure_ascii=False, indent=2, allow_nan=False)
+    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def to_data(value: Any) -> Any:
+    """A plan, or a part of one, as dicts, lists and plain values in the contract's order."""
+    if isinstance(value, PageBox):
+        return {"page": value.page, "box": [round(edge, 1) + 0.0 for edge in value.box]}
+    if is_dataclass(value):
+        data = {
+            name: {key: to_data(part) for key, part in getattr(value, name)}
+            if name in OBJECTS
+            else to_data(getattr(value, name))
+            for name in _names(type(value))
+        }
+        return data
+    if isinstance(value, tuple):
+        return [to_data(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def from_json(text: str, name: str = "plan.json") -> Plan:
+    """The plan that a `plan.json` holds. Keys that this version does not know are ignored.
+
+    `name` is what errors call the file. Raises NotAPlan, saying which key is wrong, where the text is not JSON, is of
+    another major `schema_version`, lacks a key or holds a value of another type.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotAPlan(f"{name} is no plan.json", f"it is not JSON ({error})", _EXTRACT_AGAIN) from error
+    return from_data(data, name)
+
+
+def from_data(data: object, name: str = "plan.json") -> Plan:
+    """The plan that decoded JSON holds; errors as for `from_json`."""
+    version = data.get("schema_version") if isinstance(data, dict) else None
+    if not isinstance(version, str):
+        raise NotAPlan(f"{name} is no plan.json", "it has no schema_version", _EXTRACT_AGAIN)
+    if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        cause = f"its schema_version is {version}, and this version of actionplan reads {SCHEMA_VERSION}"
+        raise NotAPlan(f"{name} can't be read", cause, _EXTRACT_AGAIN)
+    try:
+        plan: Plan = _read(Plan, data, "")
+    except _Mismatch as error:
+        raise NotAPlan(f"{name} can't be read", str(error), _EXTRACT_AGAIN) from error
+    return plan
+
+
+_EXTRACT_AGAIN = "Extract the plan again from its source"
+
+
+class _Mismatch(ValueError):
+    """A value that is not of the type the contract gives it; the message names its place."""
+
+
+def _read(kind: Any, data: object, place: str) -> Any:
+    """`data` as a value of type `kind`; `place` is the path to it, for the error."""
+    if kind == Origin:
+        return _origin(data, place)
+    if get_origin(kind) in (Union, UnionType):
+        return _one_of(get_args(kind), data, place)
+    if get_origin(kind) is tuple:
+        return _sequence(get_args(kind), data, place)
+    if get_origin(kind) is Literal:
+        kind = str  # a value added in a minor version must not stop a reader
+    if is_dataclass(kind):
+        return _record(kind, data, place)
+    return _plain(kind, data, place)
+
+
+def _record(kind: Any, data: object, place: str) -> Any:
+    if not isinstance(data, dict):
+        raise _Mismatch(f"{place or 'the whole'} should be an object")
+    values = {}
+    for name, part in _types(kind).items():
+        where = f"{place}.{name}".lstrip(".")
+        if name not in data:
+            if _has_default(kind, name):
+                continue
+            raise _Mismatch(f"{where} is missing")
+        values[name] = _pairs(part, data[name], where) if name in OBJECTS else _read(part, data[name], where)
+    return kind(**values)
+
+
+def _pairs(kind: Any, data: object, place: str) -> tuple[tuple[str, Any], ...]:
+    if not isinstance(data, dict):
+        raise _Mismatch(f"{place} should be an object")
+    part = get_args(get_args(kind)[0])[1]
+    return tuple((key, _read(part, value, f"{place}.{key}")) for key, value in data.items())
+
+
+def _sequence(parts: tuple[Any, ...], data: object, place: str) -> tuple[Any, ...]:
+    if not isinstance(data, list):
+        raise _Mismatch(f"{place} should be a list")
+    if parts[-1] is Ellipsis:
+        return tuple(_read(parts[0], value, f"{place}[{index}]") for index, value in enumerate(data))
+    if len(parts) != len(data):
+        raise _Mismatch(f"{place} should have {len(parts)} values")
+    return tuple(_read(part, value, place) for part, value in zip(parts, data, strict=True))
+
+
+def _one_of(kinds: tuple[Any, ...], data: object, place: str) -> Any:
+    if data is None and NoneType in kinds:
+        return None
+    for kind in kinds:
+        if kind in (int, float) and type(data) is kind:
+            return data
+    return _read(next(kind for kind in kinds if kind is not NoneType), data, place)
+
+
+def _origin(data: object, place: str) -> Origin:
+    for kind in get_args(Origin):
+        if isinstance(data, dict) and set(_names(kind)) <= set(data):
+            found: Origin = _record(kind, data, place)
+            return found
+    raise _Mismatch(f"{place} should be an origin ({{page, box}}, {{line, cell}}, … )")
+
+
+def _plain(kind: Any, data: object, place: str) -> Any:
+    if kind is float and type(data) is int:
+        return float(data)
+    if type(data) is not kind:
+        names = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+        raise _Mismatch(f"{place} should be {names[kind]}")
+    return data
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The keys of a type in the contract's order: `schema_version` has a default, so it is declared last, but it leads."""
+    return tuple(sorted((field.name for field in fields(kind)), key="schema_version".__ne__))
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    hints = get_type_hints(kind)
+    return {name: hints[name] for name in _names(kind)}
+
+
+@cache
+def _has_default(kind: type, name: str) -> bool:
+    declared: Field[Any] = next(field for field in fields(kind) if field.name == name)
+    return declared.default is not MISSING
