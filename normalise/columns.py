@@ -1,0 +1,238 @@
+"""Step 1: which printed header is which field.
+
+A header's words decide first, the content of the column where they leave a doubt: a `Target` column full of dates is an
+end, one full of sentences is a measure. A column that stays unknown is kept under its own header in `extra`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from extract.model import Cell, Row, Table
+from normalise.dates import looks_like_date
+from normalise.model import TEXT_FIELDS, Flag
+from normalise.passage import Passage, concatenated, passage_of
+from normalise.refs import is_ref
+from normalise.status import is_rag_word
+from normalise.vocabulary import fields_for, key
+
+#: A header row names at least so many fields, and at least this share of its cells.
+_FIELDS, _SHARE = 3, 0.5
+_LONGEST_HEADER = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One column: its key (a field, or `extra.<header>`), the printed header, the first grid column it covers."""
+
+    key: str
+    header: str
+    column: int
+    passage: Passage = Passage()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of an action table, left to right, over `columns` grid columns."""
+
+    slots: tuple[Slot, ...]
+    columns: int
+    flags: tuple[tuple[str | None, Flag], ...] = ()
+
+    def slot_at(self, column: int) -> Slot:
+        """The slot that covers a grid column; the last one where the column lies beyond the header."""
+        return next((slot for slot in reversed(self.slots) if slot.column <= column), self.slots[0])
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(slot.key for slot in self.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A header as found: how many rows of the table it takes, from which row (0 …), and its layout."""
+
+    at: int
+    rows: int
+    layout: Layout
+
+
+def find_header(table: Table) -> HeaderRow | None:
+    """The first rows of a table that read as the header of an action table; None where none does.
+
+    One row, or two where the upper one spans columns that the lower one divides (`Timescale` over `From`, `To`).
+    """
+    for at, row in enumerate(table.rows):
+        for rows in (1, 2):
+            if at + rows > len(table.rows):
+                continue
+            slots = _slots(table.rows[at : at + rows])
+            if _names_an_action_table(slots) and (rows == 1 or _divides(row, table.rows[at + 1])):
+                body = table.rows[at + rows :]
+                return HeaderRow(at, rows, _settled(slots, table.columns, body))
+        if at >= 6 and row.page is not None:
+            return None
+    return None
+
+
+def repeats(row: Row, layout: Layout) -> bool:
+    """Whether a row says the header again, slips and lost cells allowed: most of its cells are one of the header's.
+
+    At least two cells must, and those that do not may only be as short as a header's; a body row that says `TBC` under
+    nine headers is none.
+    """
+    printed = [key(cell.text) for cell in row.cells if cell.text]
+    headers = [key(slot.header) for slot in layout.slots if slot.header]
+    said = sum(any(fuzz.ratio(one, other) >= 75 for other in headers) for one in printed)
+    return said >= 2 and said >= 0.6 * len(printed)
+
+
+def _divides(upper: Row, lower: Row) -> bool:
+    """Whether the lower row names what a cell of the upper one spans, and is otherwise empty or repeats nothing."""
+    return any(cell.span > 1 for cell in upper.cells) and len(lower.cells) > len([c for c in upper.cells if c.text])
+
+
+def _slots(rows: Sequence[Row]) -> tuple[Slot, ...]:
+    """The header cells as unassigned slots; in two rows the lower cell's text follows the upper's above it."""
+    lowest = rows[-1].cells
+    slots = []
+    for cell in lowest:
+        own = passage_of(cell.lines)
+        above = _above(rows[0].cells, cell) if len(rows) == 2 else Passage()
+        header = own.raw or above.raw
+        slots.append(Slot("", " ".join(header.split()), cell.column, concatenated((above, own))))
+    return tuple(slots)
+
+
+def _above(cells: Iterable[Cell], below: Cell) -> Passage:
+    """The text of the upper header cell that begins over this one (a spanning one belongs to its first column)."""
+    return concatenated(passage_of(cell.lines) for cell in cells if cell.column == below.column)
+
+
+def _names_an_action_table(slots: Sequence[Slot]) -> bool:
+    """Whether enough headers are known: three fields, half of the cells, something to do and who, when or how far."""
+    named = [slot for slot in slots if slot.header]
+    if not named or any(len(slot.header) > _LONGEST_HEADER for slot in named):
+        return False
+    first = {fields[0][0] for slot in named if (fields := fields_for(slot.header))}
+    known = sum(bool(fields_for(slot.header)) for slot in named)
+    about = first & {"lead", "end", "start", "progress", "status", "measure"}
+    return len(first) >= _FIELDS and known >= _SHARE * len(named) and "action" in first and bool(about)
+
+
+def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layout:
+    """The slots with their keys: header words first, then content for what is left, then `extra`."""
+    contents = [_content(slot, slots, body) for slot in slots]
+    wanted = [_wishes(slot.header, content) for slot, content in zip(slots, contents, strict=True)]
+    taken: dict[str, int] = {}
+    for score, index, field in sorted(
+        ((score, index, field) for index, wishes in enumerate(wanted) for field, score in wishes),
+        key=lambda wish: (-wish[0], wish[1]),
+    ):
+        if field not in taken and index not in taken.values():
+            taken[field] = index
+    flags: list[tuple[str | None, Flag]] = []
+    for index, slot in enumerate(slots):
+        if index in taken.values() or not slot.header:
+            continue
+        field = _by_content(contents[index], taken)
+        if field and not wanted[index]:
+            taken[field] = index
+            flags.append((field, _read_by_content(slot.header, field)))
+        elif wanted[index]:
+            flags.append((None, _second(slot.header, wanted[index][0][0], slots[taken[wanted[index][0][0]]].header)))
+        else:
+            flags.append((None, _unknown(slot.header)))
+    fields = {index: field for field, index in taken.items()}
+    keyed = [replace(slot, key=fields.get(index, f"extra.{slot.header}")) for index, slot in enumerate(slots)]
+    return Layout(_unique(_with_clipped_ref(keyed, contents)), columns, tuple(flags))
+
+
+def _unique(slots: Sequence[Slot]) -> tuple[Slot, ...]:
+    """No two extra columns under one key: the second `Notes` is `extra.Notes (2)`."""
+    seen: dict[str, int] = {}
+    result = []
+    for slot in slots:
+        count = seen[slot.key] = seen.get(slot.key, 0) + 1
+        again = slot.key.startswith("extra.") and count > 1
+        result.append(replace(slot, key=f"{slot.key} ({count})") if again else slot)
+    return tuple(result)
+
+
+def _with_clipped_ref(slots: Sequence[Slot], contents: Sequence[tuple[str, ...]]) -> list[Slot]:
+    """A sliver left of the ref column holds the ref's first part: `F | REF` over `1 | 14` is ref 1.14.
+
+    True where the sliver's header is at most two letters and both columns hold nothing but numbers.
+    """
+    result = list(slots)
+    for index in range(len(slots) - 1):
+        sliver, ref = slots[index], slots[index + 1]
+        numbers = all(text.strip(". ").isdigit() for text in contents[index] + contents[index + 1])
+        if ref.key == "ref" and len(sliver.header) <= 2 and contents[index] and contents[index + 1] and numbers:
+            result[index] = replace(sliver, key="ref")
+    return result
+
+
+def _content(slot: Slot, slots: Sequence[Slot], body: Sequence[Row]) -> tuple[str, ...]:
+    """The texts below a header, empty ones left out; rows that span several columns (banners) too."""
+    texts = []
+    for row in body:
+        for cell in row.cells:
+            if cell.column == slot.column and cell.span < max(3, len(slots) // 2) and cell.text:
+                texts.append(cell.text)
+    return tuple(texts)
+
+
+def _wishes(header: str, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """The fields that a header may name, those that the content speaks against put last or left out."""
+    kind = _kind(content)
+    wishes = []
+    for field, score in fields_for(header) if header else ():
+        dated, ragged = field in ("start", "end"), field == "status"
+        against = (dated and kind in ("prose", "rag")) or (ragged and kind == "prose") or (field in TEXT_FIELDS and kind == "rag")
+        if not against:
+            wishes.append((field, score))
+        elif ragged:
+            wishes.append(("progress", score - 20))
+        elif field == "progress":
+            wishes.append(("status", score - 20))
+        elif dated and key(header) == "target":
+            wishes.append(("measure", score - 20))
+    return tuple(wishes)
+
+
+def _kind(content: tuple[str, ...]) -> str:
+    """What a column mostly holds: "date", "rag", "ref", "prose", or "" where nothing stands out or too little is there."""
+    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        ("ref", is_ref),
+        ("rag", is_rag_word),
+        ("date", looks_like_date),
+        ("prose", lambda text: len(text.split()) > 6),
+    )
+    if len(content) < 3:
+        return ""
+    return next((name for name, test in tests if sum(map(test, content)) >= 0.6 * len(content)), "")
+
+
+def _by_content(content: tuple[str, ...], taken: dict[str, int]) -> str | None:
+    """The field that a column without a known header must be, where its content leaves no doubt and none has it."""
+    kind = _kind(content)
+    field = {"date": "end", "rag": "status", "ref": "ref"}.get(kind)
+    return field if field and field not in taken else None
+
+
+def _read_by_content(header: str, field: str) -> Flag:
+    message = f"The header {header!r} is not known; its column is read as {field} because of what stands in it."
+    return Flag("column-by-content", "reading", "warning", message, (field,))
+
+
+def _second(header: str, field: str, first: str) -> Flag:
+    message = f"The headers {first!r} and {header!r} both name the {field}; {header!r} is kept as an extra column."
+    return Flag("column-second", "reading", "info", message, (field,))
+
+
+def _unknown(header: str) -> Flag:
+    return Flag("column-unknown", "reading", "info", f"The header {header!r} is not known; its column is kept as an extra one.")

@@ -1,0 +1,71 @@
+"""Refs: what one looks like, which section it belongs to, which one follows it, and which are missing between two."""
+
+from __future__ import annotations
+
+import re
+
+#: `1`, `17`, `1.14`, `2.1.3`, `1a`, `4.2b`, `MD1`, `SD14`, `R 3`, `A-12`, each with or without a final dot or bracket.
+REF = re.compile(r"(?:[A-Z]{1,4}[ .\-/]?)?\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z]|\([a-z]\))?[.)]?", re.ASCII)
+
+
+def is_ref(text: str) -> bool:
+    """Whether a whole cell is a ref: at most twelve characters, a number in it, nothing else beside.
+
+    >>> [is_ref(text) for text in ("1.14", "2a", "MD1", "17.", "WORK", "Jul 17", "")]
+    [True, True, True, True, False, False, False]
+    """
+    return len(text) <= 12 and REF.fullmatch(text.strip()) is not None
+
+
+def tidy_ref(text: str) -> str:
+    """The ref without a final dot or bracket."""
+    return text.strip().rstrip(".)") if not text.strip().endswith(")") or "(" not in text else text.strip()
+
+
+def steps(ref: str) -> tuple[str, str]:
+    """What stands before the part that counts on, and that part ("" where nothing counts).
+
+    >>> steps("2.10"), steps("4b"), steps("MD1"), steps("17")
+    (('2.', '10'), ('4', 'b'), ('MD', '1'), ('', '17'))
+    """
+    match = re.fullmatch(r"(.*?)(\d+|[a-z])", ref.strip())
+    return (match.group(1), match.group(2)) if match else (ref, "")
+
+
+def between(before: str, after: str) -> tuple[str, ...]:
+    """The refs that the numbering lacks between two that follow one another; none where they do not count on.
+
+    >>> between("2.9", "2.12"), between("4b", "4d"), between("2.9", "3.1"), between("3", "3.1")
+    (('2.10', '2.11'), ('4c',), (), ())
+    """
+    (head, one), (other, two) = steps(before), steps(after)
+    if head != other or not one or not two or one.isdigit() != two.isdigit():
+        return ()
+    first, last = _count(one), _count(two)
+    if not first < last <= first + 20:
+        return ()
+    return tuple(head + (str(n) if one.isdigit() else chr(n)) for n in range(first + 1, last))
+
+
+def follows(before: str, after: str) -> bool:
+    """Whether `after` is the very next ref, in the same count.
+
+    >>> follows("2.9", "2.10"), follows("2.9", "2.11"), follows("4a", "4b")
+    (True, False, True)
+    """
+    (head, one), (other, two) = steps(before), steps(after)
+    return bool(head == other and one and two and one.isdigit() == two.isdigit() and _count(two) == _count(one) + 1)
+
+
+def leading_number(ref: str) -> str | None:
+    """The section number that a ref of more than one part opens with: 2.10 -> "2", 4b -> "4"; None for 17 or MD1.
+
+    >>> leading_number("2.10"), leading_number("4b"), leading_number("17"), leading_number("MD1")
+    ('2', '4', None, None)
+    """
+    match = re.match(r"(\d+)(?:\.\d|[a-z]$)", ref)
+    return match.group(1) if match else None
+
+
+def _count(part: str) -> int:
+    return int(part) if part.isdigit() else ord(part)

@@ -1,0 +1,84 @@
+"""The words of the field, from `vocabulary.toml`, and how printed words are compared with them.
+
+A header is compared as a key: letters and digits only, without case, spaces, punctuation or look-alikes, so that
+`SRO (Lea d)` and `КРІ` (Cyrillic) meet `SRO (Lead)` and `KPI`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz import fuzz
+
+from normalise.rules.look_alikes import latin_key
+
+#: Below this a header is not taken for a known phrase. 100 is the phrase itself; a slip in a long word keeps over 86.
+MATCH = 75.0
+_SLIP = 86.0
+
+
+def key(text: str) -> str:
+    """Letters, digits and `#` only, look-alikes read as Latin, casefolded.
+
+    >>> key("SRO (Lea d)"), key("#")
+    ('srolead', '#')
+    """
+    return re.sub(r"[^\w#]|_", "", latin_key(text))
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
+    """The file as read: table -> name -> phrases."""
+    text = files("normalise").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    return {
+        table: {name: tuple(phrases) for name, phrases in names.items()} for table, names in tomllib.loads(text).items()
+    }
+
+
+@cache
+def _keys(table: str, name: str) -> tuple[str, ...]:
+    return tuple(key(phrase) for phrase in vocabulary()[table][name])
+
+
+def says(text: str, table: str, name: str) -> bool:
+    """Whether a text is one of the phrases, slips of a long word allowed, whatever follows a colon or in brackets."""
+    return _score(text, _keys(table, name)) >= _SLIP
+
+
+@cache
+def fields_for(header: str) -> tuple[tuple[str, float], ...]:
+    """The fields that a printed header may name, nearest first, each with its score (75 to 100)."""
+    scored = ((field, _score(header, _keys("headers", field))) for field in vocabulary()["headers"])
+    return tuple(sorted(((f, s) for f, s in scored if s >= MATCH), key=lambda pair: -pair[1]))
+
+
+def _score(header: str, phrases: tuple[str, ...]) -> float:
+    """How near the header is to the nearest phrase, 0 to 100.
+
+    The whole header first; then without what stands in brackets; then a phrase that opens or ends it on a word's edge
+    (`Progress as at June`, `Trust lead`), the better the more of the header it covers.
+    """
+    whole, bare = key(header), key(re.sub(r"\(.*?\)?$", "", header, count=1))
+    best = 0.0
+    edges = _edges(header)
+    for phrase in phrases:
+        if whole == phrase:
+            return 100.0
+        if bare == phrase:
+            best = max(best, 97.0)
+        if len(phrase) >= 5 and abs(len(whole) - len(phrase)) <= 2:
+            best = max(best, fuzz.ratio(whole, phrase, score_cutoff=_SLIP) - 1)
+        if len(phrase) >= 3 and phrase in edges and len(whole) <= 40:
+            best = max(best, MATCH + 15 * len(phrase) / len(whole))
+    return best
+
+
+def _edges(header: str) -> frozenset[str]:
+    """Every run of whole words that opens or ends the header, as keys."""
+    words = re.split(r"[\s/]+", header.strip())
+    return frozenset(key("".join(words[:n])) for n in range(1, len(words))) | frozenset(
+        key("".join(words[n:])) for n in range(1, len(words))
+    )
