@@ -1,0 +1,1 @@
+"""Plans to files: JSON, CSV and data frames. Nothing here changes what a plan says."""

@@ -37,13 +37,12 @@ def to_data(value: Any) -> Any:
     if isinstance(value, PageBox):
         return {"page": value.page, "box": [round(edge, 1) + 0.0 for edge in value.box]}
     if is_dataclass(value):
-        data = {
-            name: {key: to_data(part) for key, part in getattr(value, name)}
-            if name in OBJECTS
-            else to_data(getattr(value, name))
-            for name in _names(type(value))
+        kind: Any = type(value)
+        parts = {name: getattr(value, name) for name in field_names(kind)}
+        return {
+            name: {key: to_data(entry) for key, entry in part} if name in OBJECTS else to_data(part)
+            for name, part in parts.items()
         }
-        return data
     if isinstance(value, tuple):
         return [to_data(part) for part in value]
     if isinstance(value, float) and value.is_integer():
@@ -105,7 +104,7 @@ def _record(kind: Any, data: object, place: str) -> Any:
     if not isinstance(data, dict):
         raise _Mismatch(f"{place or 'the whole'} should be an object")
     values = {}
-    for name, part in _types(kind).items():
+    for name, part in field_types(kind).items():
         where = f"{place}.{name}".lstrip(".")
         if name not in data:
             if _has_default(kind, name):
@@ -143,7 +142,7 @@ def _one_of(kinds: tuple[Any, ...], data: object, place: str) -> Any:
 
 def _origin(data: object, place: str) -> Origin:
     for kind in get_args(Origin):
-        if isinstance(data, dict) and set(_names(kind)) <= set(data):
+        if isinstance(data, dict) and set(field_names(kind)) <= set(data):
             found: Origin = _record(kind, data, place)
             return found
     raise _Mismatch(f"{place} should be an origin ({{page, box}}, {{line, cell}}, … )")
@@ -159,15 +158,16 @@ def _plain(kind: Any, data: object, place: str) -> Any:
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    """The keys of a type in the contract's order: `schema_version` has a default, so it is declared last, but it leads."""
+def field_names(kind: Any) -> tuple[str, ...]:
+    """The keys of a type in the contract's order (`schema_version`, declared last for its default, comes first)."""
     return tuple(sorted((field.name for field in fields(kind)), key="schema_version".__ne__))
 
 
 @cache
-def _types(kind: type) -> dict[str, Any]:
+def field_types(kind: Any) -> dict[str, Any]:
+    """The type of each key of a type, in the contract's order."""
     hints = get_type_hints(kind)
-    return {name: hints[name] for name in _names(kind)}
+    return {name: hints[name] for name in field_names(kind)}
 
 
 @cache

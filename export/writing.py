@@ -1,0 +1,94 @@
+"""Folders written whole or not at all: a failure leaves what was there before, and nothing half-written.
+
+The files are first written in full to a temporary folder beside the target, which is where a full disk shows itself.
+Only then do they take their places, each by a rename; if one can't, those before it are put back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from extract.model import ReadError
+
+
+class WriteError(ReadError):
+    """An output that cannot be written."""
+
+
+def write_folder(folder: Path, files: Mapping[str, str]) -> None:
+    """Write `files` (name -> text, as UTF-8 without any change of line ends) into `folder`, made if need be.
+
+    Files of other names in the folder are left alone. Raises WriteError, with everything as it was before.
+    """
+    folder = folder.resolve()
+    made: tuple[Path, ...] = _missing(folder.parent)
+    part = folder.parent / f".actionplan-{secrets.token_hex(6)}"
+    try:
+        part.mkdir(parents=True)
+        for name, text in files.items():
+            _write(part / name, text)
+        if folder.exists():
+            _replace(folder, part, tuple(files))
+        else:
+            part.rename(folder)
+        made = ()
+    except OSError as error:
+        raise write_error(folder, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+        for parent in made:  # after a failure: the parents that were made for it
+            _remove_if_empty(parent)
+
+
+def write_error(path: Path, error: OSError) -> WriteError:
+    """What an operating system's error means for a person who wanted to write to `path`."""
+    cause = error.strerror or type(error).__name__
+    hint = "Choose another folder with --out, or make room or permission there"
+    return WriteError(f"{path} can't be written", cause[:1].lower() + cause[1:], hint)
+
+
+def _write(path: Path, text: str) -> None:
+    """A new file, on the disk when this returns. What UTF-8 can't hold (half of a surrogate pair) becomes "?"."""
+    with path.open("xb") as file:
+        file.write(text.encode("utf-8", errors="replace"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(folder: Path, part: Path, names: tuple[str, ...]) -> None:
+    """Let the files of `part` take their places in `folder`; put everything back if one of them can't."""
+    old = part / "old"
+    old.mkdir()
+    saved: list[str] = []
+    placed: list[str] = []
+    try:
+        for name in names:
+            target = folder / name
+            if target.is_dir() and not target.is_symlink():
+                raise IsADirectoryError(None, f"{name} is a folder there")
+            if target.exists() or target.is_symlink():
+                target.rename(old / name)
+                saved.append(name)
+            (part / name).rename(target)
+            placed.append(name)
+    except BaseException:
+        for name in placed:
+            (folder / name).unlink()
+        for name in saved:
+            (old / name).rename(folder / name)
+        raise
+
+
+def _missing(folder: Path) -> tuple[Path, ...]:
+    """The folders that must be made for `folder` to be there, innermost first."""
+    return tuple(parent for parent in (folder, *folder.parents) if not parent.exists())
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
