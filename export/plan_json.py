@@ -59,7 +59,7 @@ def from_json(text: str, name: str = "plan.json") -> Plan:
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotAPlan(f"{name} is no plan.json", f"it is not JSON ({error})", _EXTRACT_AGAIN) from error
+        raise NotAPlan(f"Cannot read {name!r}", f"it is not JSON ({error})", _EXTRACT_AGAIN) from error
     return from_data(data, name)
 
 
@@ -67,14 +67,14 @@ def from_data(data: object, name: str = "plan.json") -> Plan:
     """The plan that decoded JSON holds; errors as for `from_json`."""
     version = data.get("schema_version") if isinstance(data, dict) else None
     if not isinstance(version, str):
-        raise NotAPlan(f"{name} is no plan.json", "it has no schema_version", _EXTRACT_AGAIN)
+        raise NotAPlan(f"Cannot read {name!r}", "it is no plan.json: it has no schema_version", _EXTRACT_AGAIN)
     if version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
         cause = f"its schema_version is {version}, and this version of actionplan reads {SCHEMA_VERSION}"
-        raise NotAPlan(f"{name} can't be read", cause, _EXTRACT_AGAIN)
+        raise NotAPlan(f"Cannot read {name!r}", cause, _EXTRACT_AGAIN)
     try:
         plan: Plan = _read(Plan, data, "")
     except _Mismatch as error:
-        raise NotAPlan(f"{name} can't be read", str(error), _EXTRACT_AGAIN) from error
+        raise NotAPlan(f"Cannot read {name!r}", str(error), _EXTRACT_AGAIN) from error
     return plan
 
 

@@ -26,7 +26,8 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     Files of other names in the folder are left alone. Raises WriteError, with everything as it was before.
     """
     folder = folder.resolve()
-    made: tuple[Path, ...] = _missing(folder.parent)
+    made = _missing(folder.parent)
+    done = False
     part = folder.parent / f".actionplan-{secrets.token_hex(6)}"
     try:
         part.mkdir(parents=True)
@@ -36,20 +37,20 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
             _replace(folder, part, tuple(files))
         else:
             part.rename(folder)
-        made = ()
+        done = True
     except OSError as error:
         raise write_error(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        for parent in made:  # after a failure: the parents that were made for it
-            _remove_if_empty(parent)
+        if not done:
+            _remove_empty(made)
 
 
 def write_error(path: Path, error: OSError) -> WriteError:
     """What an operating system's error means for a person who wanted to write to `path`."""
     cause = error.strerror or type(error).__name__
     hint = "Choose another folder with --out, or make room or permission there"
-    return WriteError(f"{path} can't be written", cause[:1].lower() + cause[1:], hint)
+    return WriteError(f"Cannot write {str(path)!r}", cause[:1].lower() + cause[1:], hint)
 
 
 def _write(path: Path, text: str) -> None:
@@ -89,6 +90,7 @@ def _missing(folder: Path) -> tuple[Path, ...]:
     return tuple(parent for parent in (folder, *folder.parents) if not parent.exists())
 
 
-def _remove_if_empty(folder: Path) -> None:
+def _remove_empty(folders: tuple[Path, ...]) -> None:
     with contextlib.suppress(OSError):
-        folder.rmdir()
+        for folder in folders:
+            folder.rmdir()

@@ -1,0 +1,70 @@
+"""`actionplan check`: what a plan.json proves by itself, and with its source."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from actionplan.door import plan_text
+from actionplan.terminal import complain, plain, say
+from export.plan_json import NotAPlan, from_data
+from export.proof import problems, source_problems
+from export.validation import schema_problems
+from extract.model import ReadError
+
+
+def check_all(paths: Sequence[Path], source: Path | None) -> int:
+    """Check every plan.json that the paths name; 0 all sound, 1 a contradiction (on stdout), 2 one unreadable."""
+    try:
+        plans = [found for path in paths for found in _plans(path)]
+    except ReadError as error:
+        complain(str(error))
+        return 2
+    if source is not None and len(plans) != 1:
+        complain(
+            f"Cannot check {len(plans)} plans against one source: --source belongs to one plan. Name one plan.json"
+        )
+        return 2
+    return max(_check(path, source) for path in plans)
+
+
+def _check(path: Path, source: Path | None) -> int:
+    try:
+        found = contradictions(path, source)
+    except ReadError as error:
+        complain(str(error))
+        return 2
+    for problem in found:
+        sys.stdout.write(plain(f"{path}: {problem}") + "\n")
+    say(f"{path}: {len(found)} problems" if found else f"{path}: sound")
+    return 1 if found else 0
+
+
+def contradictions(path: Path, source: Path | None = None) -> tuple[str, ...]:
+    """What is wrong with a plan.json, one sentence each. ReadError where it, or its source, can't be read."""
+    try:
+        data = json.loads(plan_text(path))
+    except (ValueError, RecursionError) as error:
+        hint = "Extract the plan again from its source"
+        raise NotAPlan(f"Cannot read {str(path)!r}", f"it is not JSON ({error})", hint) from error
+    if wrong := schema_problems(data):
+        return wrong
+    plan = from_data(data, str(path))
+    found = problems(plan)
+    if source is not None:
+        from extract.reading import read
+
+        found += source_problems(plan, read(source))
+    return found
+
+
+def _plans(path: Path) -> list[Path]:
+    """The plan.json that a path is, or those in the folder that it is."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(path.rglob("plan.json"))
+    if not found:
+        raise NotAPlan(f"Nothing to check in {str(path)!r}", "it holds no plan.json", "Run actionplan extract first")
+    return found

@@ -1,0 +1,94 @@
+"""The `actionplan` command: its words, and which function does what they say."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from actionplan.terminal import complain
+
+USAGE = 2
+INTERRUPTED = 128 + signal.SIGINT
+PIPE_CLOSED = 128 + 13  # SIGPIPE, by number: not every system names it
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 something is wrong with an input, 2 wrong usage."""
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said why, or printed the help
+        return int(stop.code or 0)
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        complain("Interrupted: the plans written so far are whole")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; the interpreter must not complain about it as it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """The verb's own module is imported only when it is asked for."""
+    if arguments.verb == "extract":
+        from actionplan.extracting import Wishes, extract_all
+
+        wishes = Wishes(arguments.out, arguments.strict, arguments.exact_csv, arguments.quiet)
+        return extract_all(arguments.path, wishes)
+    if arguments.verb == "check":
+        from actionplan.checking import check_all
+
+        return check_all(arguments.plan, arguments.source)
+    from export.schema import schema_text
+
+    sys.stdout.write(schema_text())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="actionplan",
+        description="Turn inspection action plans (PDF, Word, OCR text) into clean JSON and CSV, with proof.",
+    )
+    parser.add_argument("--version", action="version", version=f"actionplan {_version()}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    extract = verbs.add_parser(
+        "extract",
+        help="read plans and write a folder of JSON and CSV for each",
+        description="Write DIR/<path below the given folder>/<full file name>/ with plan.json, actions.csv, people.csv "
+        "and findings.csv for each plan. Exit 0: every plan was written; 1: one could not be read; 2: wrong usage.",
+    )
+    extract.add_argument("path", metavar="PATH", nargs="+", type=Path, help="a plan, or a folder of plans")
+    extract.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="where to write (default: out)")
+    extract.add_argument("--strict", action="store_true", help="also exit 1 where a reading is doubtful")
+    extract.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
+    extract.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
+    check = verbs.add_parser(
+        "check",
+        help="prove a plan.json: its schema, its sums and its repairs",
+        description="Print what a plan.json contradicts, one line each. Exit 0: nothing; 1: something; 2: unreadable.",
+    )
+    check.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a plan.json, or a folder that holds some")
+    check.add_argument("--source", metavar="FILE", type=Path, help="the plan's source: compare its hash and characters")
+
+    verbs.add_parser(
+        "schema", help="print the JSON Schema of plan.json", description="Print the JSON Schema (2020-12)."
+    )
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("actionplan")
+    except PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,63 @@
+"""The Python door: what the commands do, as functions that return values. Nothing slow is imported until it is used."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from export.plan_json import NotAPlan, from_json
+from export.plan_json import to_json as to_json
+from normalise.model import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What a user can set. Nothing yet: layouts and corrections will stand here, and so in the configuration's hash.
+SETTINGS: Mapping[str, object] = {}
+
+
+def read(path: str | PathLike[str]) -> Plan:
+    """The plan that a PDF, a Word file, a workbook or a text dump holds.
+
+    Raises `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read or that
+    holds no action table.
+    """
+    from extract.reading import read as read_document
+    from normalise.plan import normalise
+
+    return normalise(read_document(Path(path)), configuration())
+
+
+def load(path: str | PathLike[str]) -> Plan:
+    """The plan that a `plan.json`, or the folder that holds it, says. Raises `export.plan_json.NotAPlan`."""
+    path = Path(path)
+    return from_json(plan_text(path / "plan.json" if path.is_dir() else path), str(path))
+
+
+def to_frame(plan: Plan) -> pd.DataFrame:
+    """One row an action, with dates as datetime64: see `export.frame.to_frame`."""
+    from export.frame import to_frame as frame_of
+
+    return frame_of(plan)
+
+
+def plan_text(path: Path) -> str:
+    """The text of a `plan.json`; NotAPlan where the file can't be opened or is not UTF-8."""
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        cause = (error.strerror or type(error).__name__).lower()
+        raise NotAPlan(f"Cannot read {str(path)!r}", cause, "Check the path and its permissions") from error
+    except UnicodeDecodeError as error:
+        hint = "Give a plan.json, as actionplan extract writes it"
+        raise NotAPlan(f"Cannot read {str(path)!r}", "it is not UTF-8 text", hint) from error
+
+
+def configuration(settings: Mapping[str, object] = SETTINGS) -> str:
+    """SHA-256 of the settings as canonical JSON: sorted keys, no white space."""
+    canonical = json.dumps(settings, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

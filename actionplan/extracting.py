@@ -1,0 +1,127 @@
+"""`actionplan extract`: each plan read, and a folder of JSON and CSV written for it, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from actionplan.door import read
+from actionplan.inputs import Input, UsageError, inputs_of
+from actionplan.terminal import complain, progress, say
+from export.plan_json import to_json
+from export.proof import problems
+from export.tables import actions_csv, findings_csv, people_csv
+from export.writing import write_folder
+from extract.model import ReadError
+from normalise.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked for."""
+
+    out: Path
+    strict: bool = False
+    exact_csv: bool = False
+    quiet: bool = False
+
+
+def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
+    """Extract every plan that the paths name; 0 all written, 1 one not (or, strict, doubtful), 2 wrong usage."""
+    try:
+        _refuse_unwritable(wishes.out)
+        inputs = inputs_of(paths, wishes.out)
+    except UsageError as error:
+        complain(str(error))
+        return 2
+    good = True
+    with progress([str(one.source) for one in inputs], wishes.quiet) as bar:
+        for one in inputs:
+            bar.at(str(one.source))
+            good = _extract(one, wishes) and good
+    return 0 if good else 1
+
+
+def files_of(plan: Plan, exact_csv: bool = False) -> dict[str, str]:
+    """What is written for a plan: name -> text."""
+    return {
+        "plan.json": to_json(plan),
+        "actions.csv": actions_csv(plan, exact_csv),
+        "people.csv": people_csv(plan, exact_csv),
+        "findings.csv": findings_csv(plan, exact_csv),
+    }
+
+
+def doubtful(plan: Plan) -> bool:
+    """Whether a warning or error says that the reading may be wrong."""
+    return any(f.about == "reading" and f.severity in ("warning", "error") for f in plan.findings)
+
+
+def summary(plan: Plan, one: Input) -> list[str]:
+    """What a person should know of a plan at once: how much was read, repaired and found, and where it is."""
+    repairs = Counter(repair.rule for action in plan.actions for _, cell in action.cells for repair in cell.repairs)
+    severities = Counter(finding.severity for finding in plan.findings)
+    parts = [
+        _many(len(plan.actions), "action"),
+        _many(len(plan.sections), "section"),
+        _many(len(plan.people), "person", "people"),
+        f"{sum(action.needs_review for action in plan.actions)} to review",
+    ]
+    return [
+        f"{one.source}: {', '.join(parts)}",
+        f"  repairs: {_counts(repairs, sorted(repairs))}",
+        f"  findings: {_counts(severities, ('error', 'warning', 'info'))}",
+        f"  written: {one.folder}{os.sep}",
+    ]
+
+
+def _extract(one: Input, wishes: Wishes) -> bool:
+    """Read and write one plan, and say how it went; whether all is well."""
+    try:
+        plan = read(one.source)
+        write_folder(one.folder, files_of(plan, wishes.exact_csv))
+    except ReadError as error:
+        complain(str(error))
+        return False
+    except Exception as error:  # one plan must not keep the others from being written
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(last.filename).name} line {last.lineno}"
+        complain(str(_defect(f"Cannot extract {str(one.source)!r}", f"{type(error).__name__} in {place}: {error}")))
+        return False
+    for line in () if wishes.quiet else summary(plan, one):
+        say(line)
+    if contradictions := problems(plan):
+        cause = (
+            f"actionplan check finds {_many(len(contradictions), 'contradiction')} in it, first: {contradictions[0]}"
+        )
+        complain(str(_defect(f"What was read of {str(one.source)!r} can't be relied on", cause)))
+        return False
+    return not (wishes.strict and doubtful(plan))
+
+
+def _defect(what: str, cause: str) -> ReadError:
+    return ReadError(
+        what, cause, "This is a defect of actionplan, not of your file: please report it with this message"
+    )
+
+
+def _refuse_unwritable(out: Path) -> None:
+    """Say before any work that nothing can be written, as far as can be told without writing."""
+    nearest = next(path for path in (out, *out.resolve().parents) if path.exists())
+    if not nearest.is_dir():
+        raise UsageError(f"Cannot write to {str(out)!r}", f"{str(nearest)!r} is a file", "Choose another --out folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        cause = f"there is no permission to write in {str(nearest)!r}"
+        raise UsageError(f"Cannot write to {str(out)!r}", cause, "Choose another --out folder")
+
+
+def _many(number: int, one: str, more: str | None = None) -> str:
+    return f"{number} {one if number == 1 else more or one + 's'}"
+
+
+def _counts(counts: Mapping[str, int], order: Iterable[str]) -> str:
+    return ", ".join(f"{name} {counts[name]}" for name in order if counts[name]) or "none"
