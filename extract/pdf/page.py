@@ -1,0 +1,106 @@
+"""One page as blocks in reading order: its tables, and the paragraphs that stand outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Row, Table
+from extract.pdf.content import Char, PageContent
+from extract.pdf.grid import ruled_grids
+from extract.pdf.joints import Pitches, joints, opens_item, parts
+from extract.pdf.lines import PART_GAP, Strip, strips_of
+from extract.pdf.tables import Sheet, sheets_of
+
+#: Lines of one paragraph outside tables begin within this many type sizes of one another.
+INDENT = 6.0
+
+
+class Reader:
+    """Turns pages into blocks, one after another; gives each line its span of the document's characters."""
+
+    def __init__(self) -> None:
+        self.characters = 0
+        self._offset = 0
+
+    def blocks(self, content: PageContent) -> list[Block]:
+        """The blocks of the next page, top to bottom."""
+        self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
+        sheets, outside = sheets_of(content, ruled_grids(content.rules))
+        strips = strips_of(outside, PART_GAP)
+        texts = [cell for sheet in sheets for cell in sheet.cells]
+        inside, around = Pitches(texts), Pitches([strips])
+        found: list[tuple[float, float, Sheet | list[Strip]]] = []
+        for sheet in sheets:
+            found.append((sheet.grid.ys[0], sheet.grid.xs[0], sheet))
+        for paragraph in paragraphs(strips, sheets, around):
+            place = content.height if paragraph[0].turn else paragraph[0].middle
+            found.append((place, paragraph[0].x0, paragraph))
+        found.sort(key=lambda item: item[:2])
+        return [
+            self._table(item, content.number, inside)
+            if isinstance(item, Sheet)
+            else self._paragraph(item, content.number, around)
+            for _, _, item in found
+        ]
+
+    def _lines(self, strips: Sequence[Strip], how: Sequence[Joint], page: int) -> tuple[Line, ...]:
+        lines = []
+        for strip, joint in zip(strips, how, strict=True):
+            lines.append(Line(self._offset, strip.text, PageBox(page, strip.box), joint, strip.marker))
+            self._offset += len(strip.text)
+        return tuple(lines)
+
+    def _paragraph(self, strips: Sequence[Strip], page: int, pitches: Pitches) -> Paragraph:
+        how: list[Joint] = ["paragraph", *("wrap" for _ in strips[1:])]
+        largest = max(strip.size for strip in strips)
+        return Paragraph(
+            self._lines(strips, how, page), page=page, size=largest, bold=all(strip.bold for strip in strips)
+        )
+
+    def _table(self, sheet: Sheet, page: int, pitches: Pitches) -> Table:
+        rows = []
+        held = zip(sheet.grid.cells, sheet.cells, sheet.fills, strict=True)
+        for _, row in groupby(held, key=lambda item: item[0].row):
+            cells = tuple(
+                Cell(
+                    self._lines(strips, joints(strips, pitches), page),
+                    slot.column + 1, slot.right - slot.column, slot.below - slot.row, fill,
+                )
+                for slot, strips, fill in row
+            )  # fmt: skip
+            rows.append(Row(cells, page))
+        return Table(tuple(rows), len(sheet.grid.xs) - 1, page, sheet.grid.weak)
+
+
+def paragraphs(strips: Sequence[Strip], sheets: Sequence[Sheet], pitches: Pitches) -> list[list[Strip]]:
+    """Lines outside tables as paragraphs: a line joins the paragraph right above it that it is like."""
+    found: list[list[Strip]] = []
+    for strip in strips:
+        for paragraph in reversed(found[-6:]):
+            if continues(paragraph[-1], strip, sheets, pitches):
+                paragraph.append(strip)
+                break
+        else:
+            found.append([strip])
+    return found
+
+
+def continues(above: Strip, below: Strip, sheets: Sequence[Sheet], pitches: Pitches) -> bool:
+    """Whether a line is the next one of the paragraph that the other is in."""
+    return (
+        not opens_item(below)
+        and above.turn == below.turn == 0
+        and above.bold == below.bold
+        and abs(above.size - below.size) < 0.3
+        and above.bottom < below.bottom
+        and min(above.x1, below.x1) > max(above.x0, below.x0)
+        and abs(above.x0 - below.x0) < INDENT * below.size
+        and not parts(above, below, pitches)
+        and not any(above.middle < sheet.grid.ys[0] < below.middle for sheet in sheets)
+    )
+
+
+def count(chars: Sequence[Char]) -> int:
+    """How many characters are not white space."""
+    return sum(not one.isspace() for char in chars for one in char.text)
