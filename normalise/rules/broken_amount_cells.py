@@ -1,0 +1,29 @@
+"""In a column of money, a sum broken at a comma or before its `k` or `m` is whole again: `£12, 500` is `£12,500`.
+
+Only what is then a sum written in thousands is joined, and not where a word follows that the second number could be
+counting (`£5, 300 hours`).
+"""
+
+import re
+
+from normalise.evidence import Evidence
+
+FIELDS = frozenset(("resources",))
+AFTER = ("broken_amounts",)
+CHANGES = ("£12, 500 p.a., £1 2,500, £46 k", "£12,500 p.a., £12,500, £46k")
+LEAVES = "£5, 300 hours, £500 2,000 leaflets"
+
+BROKEN = re.compile(r"£\d(?:(?: |, ?| ,)?\d)*(?:\.\d ?\d)?(?!\d)")
+GROUPED = re.compile(r"£\d{1,3}(?:,\d{3})+(?:\.\d\d)?")
+COUNTED = re.compile(r" (?!(?:p\.?a|per|for|from|over|in|a|each|and|to|of|recurrent|one|approx|funded|plus|is)\b)[a-z]")
+UNIT = re.compile(r"(?i)(£\d[\d,]*(?:\.\d+)?) (k|m|bn)(?!\w)")
+
+
+def fix(text: str, evidence: Evidence) -> str:
+    return UNIT.sub(r"\1\2", BROKEN.sub(_whole, text))
+
+
+def _whole(found: re.Match[str]) -> str:
+    whole = found[0].replace(" ", "")
+    counted = ", " in found[0] and COUNTED.match(found.string, found.end())
+    return whole if GROUPED.fullmatch(whole) and not counted else found[0]

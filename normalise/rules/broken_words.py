@@ -1,0 +1,105 @@
+"""Words that a narrow cell broke in two or more pieces are whole again: `progra mme` is `programme`.
+
+A cell too narrow for a word breaks it wherever the line ends, with no hyphen, and a reader takes the break for a space.
+Pieces are joined where the whole is a word (of the lexicon, of this document, or a name of its people) and at least one
+piece is none; of several ways to join, the likeliest words win (`in form ation`: `information`, not `in formation`).
+Left alone: two words that stand on their own (`over sight`), an acronym and what follows it, a piece that begins with a
+capital, all that joins to no word, and so every slip of the body's own (`well recieved`, `there own`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from normalise.evidence import Evidence
+from normalise.lexicon import frequency, is_word
+
+FIELDS = None
+AFTER = ("broken_names", "ligatures", "look_alikes", "soft_hyphens", "spaces", "stray_bullets")
+CHANGES = ("RESOU RCES: progra mme, consid er ed", "RESOURCES: programme, considered")
+LEAVES = "Undertake and targeted work force SWs, well recieved"
+
+RUN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:’ (?=[st]\b)| (?=’[st]\b))")
+MOST_PIECES = 6
+LONGEST = 25
+#: Phrases whose parts are no English words and that are words when joined.
+APART = frozenset(("pro forma", "pro rata", "per se", "ad hoc", "vice versa", "de minimis", "bona fide", "et al"))
+
+#: A chain is runs of letters, each one space from the next; what is joined to a run by a hyphen is `before` or `after`.
+Chain = list[str]
+
+
+def fix(text: str, evidence: Evidence) -> str:
+    text = APOSTROPHE.sub(lambda found: found[0].strip(), text)
+    known = evidence.words | {part.casefold() for person in evidence.people for part in RUN.findall(person.name)}
+    fixed, end = "", 0
+    for start, stop in _chains(text):
+        before = re.search(r"[^\W\d_]*-$", text[max(0, start - LONGEST) : start])
+        chain = text[start:stop].split(" ")
+        fixed += text[end:start] + " ".join(_likeliest(chain, before[0][:-1] if before else "", known))
+        end = stop
+    return fixed + text[end:]
+
+
+def _chains(text: str) -> Iterator[tuple[int, int]]:
+    """Where two or more runs of letters stand one space apart."""
+    start = stop = -1
+    runs = [found.span() for found in RUN.finditer(text)]
+    for (a, b), (c, d) in pairwise(runs):
+        if text[b:c] != " ":
+            continue
+        if stop != b:
+            if start >= 0:
+                yield start, stop
+            start = a
+        stop = d
+    if start >= 0:
+        yield start, stop
+
+
+def _likeliest(chain: Chain, before: str, known: frozenset[str] | set[str]) -> list[str]:
+    """The chain with its broken words joined: the reading whose words are the most common, by dynamic programming."""
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(chain) + 1):
+        ways = [(best[end - 1][0] + _likelihood(chain[end - 1], known), end - 1)]
+        for start in range(max(0, end - MOST_PIECES), end - 1):
+            pieces = chain[start:end]
+            if _is_broken_word(pieces, before if start == 0 else "", known):
+                ways.append((best[start][0] + _likelihood("".join(pieces), known, whole=True), start))
+        best.append(max(ways))
+    words: list[str] = []
+    end = len(chain)
+    while end:
+        start = best[end][1]
+        words.insert(0, "".join(chain[start:end]))
+        end = start
+    return words
+
+
+def _is_broken_word(pieces: Chain, before: str, known: frozenset[str] | set[str]) -> bool:
+    whole = "".join(pieces)
+    if not 3 <= len(whole) <= LONGEST or not _fits_in_case(pieces) or " ".join(pieces).casefold() in APART:
+        return False
+    if all(is_word(piece) for piece in pieces) or (pieces[0].casefold() == "co" and pieces[1][0] == "o"):
+        return False
+    if len(whole) == 3 and frequency(whole) < 5:
+        return False
+    return whole.casefold() in known or is_word(whole) or (bool(before) and is_word(before + whole))
+
+
+def _fits_in_case(pieces: Chain) -> bool:
+    """Small letters after the first piece; or capitals throughout, if long enough to be no pair of acronyms."""
+    first, rest = pieces[0], pieces[1:]
+    if all(piece.islower() for piece in rest):
+        return len(first) == 1 or not first.isupper()
+    return all(piece.isupper() for piece in pieces) and sum(map(len, pieces)) >= 6
+
+
+def _likelihood(word: str, known: frozenset[str] | set[str], whole: bool = False) -> float:
+    """The logarithm of how likely a word is to be met; a piece of a word counts as met once in a thousand million."""
+    if not whole and not is_word(word):
+        return -9.0 - len(word) / 100
+    return max(frequency(word), 3.0 if word.casefold() in known else 1.0) - 9

@@ -1,0 +1,52 @@
+"""A word with a hyphen that was wrapped at the hyphen is one word again: `post- inspection` is `post-inspection`.
+
+The hyphen stays where the document prints the word with it, or where two words meet; it goes where it only parted the
+syllables of one word (`inspec- tion`). Left alone: a hyphen that waits for its second half (`pre- and post-inspection`),
+a dash with a space before it, and a dash typed like a hyphen before a word that no compound goes on with (`agreed- the
+board`) or before a capital, unless a name, initials or the document itself has it so.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalise.evidence import Evidence
+from normalise.lexicon import is_word
+
+FIELDS = None
+AFTER = ("broken_words",)
+CHANGES = ("post- inspection by the co- ordinator, inspec- tion", "post-inspection by the co-ordinator, inspection")
+LEAVES = "pre- and post-inspection - agreed- the board"
+
+WRAPPED = re.compile(r"((?:[^\W\d_]|['’-])*[^\W\d_])- ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+_WAITING = "and or to but nor through versus vs"
+_NEW_CLAUSE = """
+a an the this that these those it its we they he she there is are was were be been has have had will would should may
+must can no not now see also with for of from at as if when while which who awaiting
+"""
+NOT_AFTER = frozenset((_WAITING + _NEW_CLAUSE).split())
+#: Beginnings that are written with a hyphen, though the word may be known without it.
+BEGINNINGS = frozenset(
+    ("anti", "co", "cross", "ex", "inter", "mid", "multi", "non", "post", "pre", "pro", "re", "self", "semi", "sub")
+)
+
+
+def fix(text: str, evidence: Evidence) -> str:
+    names = {part for person in evidence.people for part in person.name.split()} | evidence.initials
+    return WRAPPED.sub(lambda found: _joined(found[1], found[2], evidence.words, names), text)
+
+
+def _joined(left: str, right: str, words: frozenset[str], names: set[str] | frozenset[str]) -> str:
+    compound, whole = f"{left}-{right}", left + right
+    if right.casefold() in NOT_AFTER and compound.casefold() not in words:
+        return f"{left}- {right}"
+    if compound in names or compound.casefold() in words:
+        return compound
+    first = left.rpartition("-")[2]
+    if right[0].isupper():
+        return compound if first.casefold() in BEGINNINGS else f"{left}- {right}"
+    if first.casefold() in BEGINNINGS or first.isupper():
+        return compound
+    if whole.casefold() in words or (is_word(whole) and not (is_word(left) and is_word(right))):
+        return whole
+    return compound
