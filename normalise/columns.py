@@ -148,7 +148,9 @@ def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layo
             flags.append((None, _unknown(slot.header)))
     fields = {index: field for field, index in taken.items()}
     keyed = [replace(slot, key=fields.get(index, f"extra.{slot.header}")) for index, slot in enumerate(slots)]
-    return Layout(_unique(_with_clipped_ref(keyed, contents)), columns, tuple(flags))
+    whole = _unique(_with_clipped_ref(keyed, contents))
+    slivers = {_unknown(old.header) for old, new in zip(keyed, whole, strict=True) if new.key == "ref" != old.key}
+    return Layout(whole, columns, tuple(flag for flag in flags if flag[1] not in slivers))
 
 
 def _unique(slots: Sequence[Slot]) -> tuple[Slot, ...]:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from normalise.model import Person
+
+_WORD = re.compile(r"[^\W\d_]{3,}(?:['’][a-z]{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +31,24 @@ class Evidence:
     def initials(self) -> frozenset[str]:
         """Every set of initials that the roster knows, as printed or derived."""
         return frozenset(form for person in self.people for form in person.initials)
+
+
+def script_of(texts: Iterable[str]) -> str:
+    """The script that most letters of the texts are in; LATIN where there are none."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        for letter, count in Counter(text).items():
+            if letter.isalpha():
+                counts[unicodedata.name(letter, "LATIN").split()[0]] += count
+    return counts.most_common(1)[0][0] if counts else "LATIN"
+
+
+def words_of(prose: Sequence[str], cells: Sequence[str]) -> frozenset[str]:
+    """Words that the document prints whole: those outside its tables, and those that its cells repeat.
+
+    A word in a cell may be half of one that a narrow column broke, so it counts only where it stands at least three
+    times, five letters long.
+    """
+    outside = {match.group().casefold() for text in prose for match in _WORD.finditer(text)}
+    inside = Counter(match.group().casefold() for text in cells for match in _WORD.finditer(text))
+    return frozenset(outside | {word for word, count in inside.items() if count >= 3 and len(word) >= 5})

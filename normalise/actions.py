@@ -1,0 +1,107 @@
+"""Records become actions: each cell repaired, then read as what its column says it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from normalise.dates import read_row_dates
+from normalise.evidence import Evidence
+from normalise.marks import with_marks
+from normalise.model import Action, CellRecord, Flag, Repair
+from normalise.money import read_resources
+from normalise.passage import Passage
+from normalise.people import read_leads
+from normalise.repairs import repair
+from normalise.rows.model import FieldFlag, Record
+from normalise.status import read_status
+
+#: The key of an action that holds what stands under a column.
+KEY_OF_COLUMN = {"lead": "leads"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an action belongs: its id, its section's id and title, the banner above it."""
+
+    id: str
+    section: str | None = None
+    section_title: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An action, and what there is to say of its fields."""
+
+    action: Action
+    flags: tuple[FieldFlag, ...]
+
+
+def read_cell(passage: Passage, evidence: Evidence, field: str) -> tuple[str, CellRecord]:
+    """The text of one cell as repaired, and the proof of it."""
+    marked, marks = with_marks(passage)
+    text, repairs = repair(marked, evidence, field)
+    return text, CellRecord(passage.raw, (*marks, *repairs), passage.origins())
+
+
+def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
+    """The action that a record prints."""
+    read = {key: read_cell(record.get(key), evidence, _rule_field(key)) for key in _keys(record)}
+    texts = {key: text for key, (text, _) in read.items()}
+    dates = read_row_dates(texts.get("start", ""), texts.get("end", ""), evidence.published)
+    leads, lead_flags = read_leads(texts.get("lead", ""), evidence.people, _context(texts, place))
+    resources, resource_flags = read_resources(texts.get("resources", ""))
+    status = read_status(texts.get("status"), texts.get("progress", ""), record.fill)
+    action = Action(
+        id=place.id,
+        ref=record.ref or None,
+        section=place.section,
+        group=place.group,
+        action=texts.get("action", ""),
+        measure=texts.get("measure", ""),
+        impact=texts.get("impact", ""),
+        progress=texts.get("progress", ""),
+        start=dates.start,
+        end=dates.end,
+        leads=leads,
+        resources=resources,
+        status=status.status,
+        status_basis=status.basis,
+        rag=status.rag,
+        status_text=status.status_text,
+        extra=tuple((key.removeprefix("extra."), text) for key, text in texts.items() if key.startswith("extra.")),
+        cells=tuple((key, cell) for key, (_, cell) in read.items()),
+    )
+    flags: list[FieldFlag] = [*record.flags, *_struck(record, read)]
+    flags += [("start", flag) for flag in dates.start_flags] + [("end", flag) for flag in dates.end_flags]
+    flags += [("leads", flag) for flag in lead_flags] + [("resources", flag) for flag in resource_flags]
+    flags += [("status", flag) for flag in status.flags]
+    return Read(action, tuple((KEY_OF_COLUMN.get(field, field), flag) for field, flag in flags))
+
+
+def _keys(record: Record) -> tuple[str, ...]:
+    """The columns of the record's table in printed order, then whatever else it holds."""
+    printed = dict.fromkeys((*record.printed_keys, *(key for key, _ in record.cells)))
+    return tuple(printed)
+
+
+def _rule_field(key: str) -> str:
+    return "extra" if key.startswith("extra.") else key
+
+
+def _context(texts: dict[str, str], place: Place) -> str:
+    """What a lead's initials may be settled by: the row's other words, its banner and its section's title."""
+    own = [text for key, text in texts.items() if key not in ("lead", "ref")]
+    return "\n".join((*own, place.group or "", place.section_title or ""))
+
+
+def _struck(record: Record, read: dict[str, tuple[str, CellRecord]]) -> list[FieldFlag]:
+    """A flag for each cell from which struck-through words are left out."""
+    flags = []
+    for key, (_, cell) in read.items():
+        struck: list[Repair] = [change for change in cell.repairs if change.rule == "struck-through"]
+        if struck:
+            words = " … ".join(change.before.strip() for change in struck)
+            message = f"Struck through on the page and left out: {words!r}."
+            flags.append((key, Flag("struck-through", "reading", "info", message, (words,))))
+    return flags

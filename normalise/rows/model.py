@@ -1,0 +1,61 @@
+"""What the row steps hand to one another: records (rows of the plan) and banners, in reading order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from normalise.model import Flag
+from normalise.passage import Passage
+
+#: A flag and the field that it is about ("row" for the whole row).
+FieldFlag = tuple[str, Flag]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of the plan, or a fragment of one (`ref` is "" until it is known whose).
+
+    `cells`: column key -> passage, in printed order, empty ones left out. `section` counts the outline's sections from
+    0. `opens_page`: it is the first row after a page break, a header or a blank line. `fill`: shading of its status
+    cell. `sticks`: the source itself says that it goes on with the row above (a ref cell merged over both).
+    """
+
+    ref: str
+    cells: tuple[tuple[str, Passage], ...]
+    section: int | None = None
+    opens_page: bool = False
+    flags: tuple[FieldFlag, ...] = ()
+    fill: str | None = None
+    sticks: bool = False
+    printed_keys: tuple[str, ...] = ()
+
+    def get(self, key: str) -> Passage:
+        """The passage under a column key, empty where there is none."""
+        return next((passage for name, passage in self.cells if name == key), Passage())
+
+    def text(self, key: str) -> str:
+        return self.get(key).raw
+
+    def put(self, key: str, passage: Passage) -> Record:
+        """The record with another passage under a key; an empty one takes the cell away."""
+        if key not in dict(self.cells):
+            return replace(self, cells=(*self.cells, (key, passage))) if passage else self
+        return replace(
+            self, cells=tuple((name, passage if name == key else old) for name, old in self.cells if name != key or passage)
+        )
+
+    def flagged(self, field: str, flag: Flag) -> Record:
+        return replace(self, flags=(*self.flags, (field, flag)))
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A row that heads a group of actions, made whole; `passage` is what is printed."""
+
+    title: str
+    passage: Passage
+    section: int | None = None
+    flags: tuple[Flag, ...] = ()
+
+
+Item = Record | Banner

@@ -1,0 +1,134 @@
+"""Refs, sections and groups of the joined records: which section each is in, which numbers are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from normalise.model import Flag
+from normalise.outline import Opening
+from normalise.refs import between, leading_number, steps
+from normalise.rows.model import Banner, Item, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A section of the plan: the outline's opening where one is printed, the number that its refs give otherwise."""
+
+    number: str | None
+    opening: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """Items with the index of their seat, the seats in order, and what is to be said of them."""
+
+    items: tuple[tuple[Item, int | None], ...]
+    seats: tuple[Seat, ...]
+    flags: tuple[tuple[str | None, str | None, Flag], ...]
+
+
+def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
+    """Each item in its section: the printed heading above it, or the number of its ref where that says otherwise.
+
+    A ref's first number counts as a section's only in a plan where it does so for at least half of the records under a
+    numbered heading; `17` or `MD1` name none.
+    """
+    numbers = [opening.heading.number for opening in openings]
+    seats = [Seat(number, index) for index, number in enumerate(numbers)]
+    by_ref = _refs_name_sections(items, numbers)
+    flags: list[tuple[str | None, str | None, Flag]] = []
+    seated: list[tuple[Item, int | None]] = []
+    for at, item in enumerate(items):
+        place = item.section
+        number = _number_of(item, items[at + 1 :]) if by_ref else None
+        if number is not None and (place is None or seats[place].number != number):
+            place = next((n for n, s in enumerate(seats) if s.number == number), None)
+            if place is None:
+                seats.append(Seat(number, None))
+                place = len(seats) - 1
+                message = f"No heading is printed for section {number}; its number is read from the refs."
+                flags.append((None, "section", Flag("missing-section-heading", "reading", "warning", message)))
+            elif isinstance(item, Record) and seats[place].opening is not None and item.section is not None:
+                message = f"Ref {item.ref} stands under section {seats[item.section].number}; its number says {number}."
+                flags.append((item.ref, "section", Flag("section-by-ref", "document", "warning", message)))
+        seated.append((item, place))
+    return _in_order(seated, seats, flags)
+
+
+def _in_order(
+    seated: Sequence[tuple[Item, int | None]], seats: Sequence[Seat], flags: Sequence[tuple[str | None, str | None, Flag]]
+) -> Seated:
+    """The seats in the order in which the plan comes to them (a section without a heading stands where its refs do)."""
+    first: dict[int, int] = {}
+    for at, (_, place) in enumerate(seated):
+        if place is not None:
+            first.setdefault(place, at)
+    printed = {n: first.get(n, _next_first(n, seats, first, len(seated))) for n in range(len(seats))}
+    order = sorted(printed, key=lambda n: (printed[n], n))
+    new = {old: at for at, old in enumerate(order)}
+    items = tuple((item, None if place is None else new[place]) for item, place in seated)
+    return Seated(items, tuple(seats[n] for n in order), tuple(flags))
+
+
+def _next_first(place: int, seats: Sequence[Seat], first: dict[int, int], end: int) -> int:
+    """For a section without rows: where the next printed one begins."""
+    later = [first[n] for n in range(place + 1, len(seats)) if n in first and seats[n].opening is not None]
+    return min(later, default=end)
+
+
+def _refs_name_sections(items: Sequence[Item], numbers: Sequence[str | None]) -> bool:
+    records = [item for item in items if isinstance(item, Record) and leading_number(item.ref)]
+    under = [item for item in records if item.section is not None and numbers[item.section] is not None]
+    agreeing = sum(numbers[item.section] == leading_number(item.ref) for item in under if item.section is not None)
+    if not any(numbers):
+        return not numbers and len({leading_number(item.ref) for item in records}) > 1
+    return bool(under) and agreeing >= 0.5 * len(under)
+
+
+def _number_of(item: Item, after: Sequence[Item]) -> str | None:
+    """The section number that an item's ref gives; a banner has that of the record below it."""
+    if isinstance(item, Banner):
+        record = next((other for other in after if isinstance(other, Record)), None)
+        same = record is not None and record.section == item.section
+        return leading_number(record.ref) if record is not None and same else None
+    return leading_number(item.ref)
+
+
+def missing_refs(records: Sequence[Record]) -> tuple[tuple[str, str, Flag], ...]:
+    """(missing ref, ref before the gap, flag) for each number that the numbering leaves out.
+
+    Whole-number rows above dotted ones (`2`, then `2.1`) count apart: each ref is compared with the last of its count.
+    """
+    found = []
+    last: dict[str, str] = {}
+    refs = {record.ref for record in records}
+    for record in records:
+        head = _head(record.ref)
+        for ref in between(last[head], record.ref) if head in last else ():
+            if ref not in refs:
+                message = f"The numbering goes from {last[head]} to {record.ref}: {ref} is missing."
+                found.append((ref, last[head], Flag("missing-ref", "document", "warning", message)))
+        if record.ref:
+            last[head] = record.ref
+    return tuple(found)
+
+
+def _head(ref: str) -> str:
+    return steps(ref)[0]
+
+
+def with_inferred_refs(records: Sequence[Item]) -> tuple[Item, ...]:
+    """Rows without a ref between two rows of one count with exactly one number between them: that number, flagged."""
+    items = list(records)
+    for at, item in enumerate(items):
+        if not isinstance(item, Record) or item.ref:
+            continue
+        before = next((r.ref for r in reversed(items[:at]) if isinstance(r, Record)), "")
+        after = next((r.ref for r in items[at + 1 :] if isinstance(r, Record)), "")
+        gap = between(before, after) if before and after else ()
+        if len(gap) == 1:
+            message = f"No ref is printed; {gap[0]} is the one number between {before} and {after}."
+            flag = Flag("ref-inferred", "reading", "warning", message, gap)
+            items[at] = replace(item, ref=gap[0]).flagged("ref", flag)
+    return tuple(items)

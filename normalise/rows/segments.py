@@ -1,0 +1,80 @@
+"""A cell's text as the segments that it might be cut between, and which words tell what it speaks of.
+
+Used where a dump ran rows together: a cut lies between two sentences or list items, never inside one, and the words
+that a segment shares with the rest of one row or the other tell whose it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+_BOUNDARY = re.compile(
+    r"""(?P<strong>(?<=[.!?;])["”’)]?\s+(?=[A-Z0-9"“‘(£•])|\s+(?=[•▪\uf0b7]\s))"""
+    r"""|(?P<weak>(?<=[\w%)’'])\s+(?=[A-Z][\w’'-]*\s))""",
+    re.VERBOSE,
+)
+#: How a progress cell begins: in the middle of one, another row's progress begins.
+OPENER = re.compile(r"(?:Complete[d.:]?|Not (?:yet )?started|In progress|Ongoing|On track|Delayed|Overdue)\b")
+_STOP = frozenset(
+    "the a an and or of to in for with by at on from into that which who this these their its our is are was were be been "
+    "will have has had not all any each more than as it them they we need needs new work place".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """A place where a text might be cut: an offset, and what it costs to believe that a sentence or item ends there."""
+
+    at: int
+    cost: float = 0.0
+
+
+def boundaries(text: str) -> tuple[Boundary, ...]:
+    """Where one sentence or item may end and the next begin, in order.
+
+    A capital after a small letter is a weak one: in a dump a new line leaves nothing else behind, but a name looks the
+    same.
+
+    >>> [text[b.at:] for text in ["drift is reduced. Panels meet monthly Feedback from staff"] for b in boundaries(text)]
+    ['Panels meet monthly Feedback from staff', 'Feedback from staff']
+    """
+    return tuple(Boundary(m.end(), _cost(text, m)) for m in _BOUNDARY.finditer(text))
+
+
+def _cost(text: str, match: re.Match[str]) -> float:
+    """0 where a sentence ends, 1 where a capital follows a small word, 2.5 where it follows another capital (a name)."""
+    if match.lastgroup != "weak":
+        return 0.0
+    before = text[: match.start()].split()[-1].lstrip("(\"“‘'")
+    return 2.5 if before[:1].isupper() and not text[: match.start()].endswith(")") else 1.0
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """The words of a text that carry meaning, each cut to what its forms share.
+
+    >>> stems("Trackers developed and the tracker")
+    ('track', 'devel', 'track')
+    """
+    words = re.findall(r"[^\W\d_]{3,}", text.casefold())
+    return tuple(word[:5] for word in words if word not in _STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """How much each word tells, from how few rows use it."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+
+    def shared(self, words: Iterable[str], row: frozenset[str]) -> float:
+        """How much of what the words say a row says too."""
+        return sum(self.weights.get(word, 1.0) for word in set(words) & row)
+
+
+def topics_of(rows: Sequence[frozenset[str]]) -> Topics:
+    """The weights of a plan's words: the logarithm of how rare each is among its rows."""
+    counts = Counter(word for row in rows for word in row)
+    return Topics({word: math.log(1 + len(rows) / count) for word, count in counts.items()})

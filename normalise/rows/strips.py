@@ -1,0 +1,258 @@
+"""Printed rows laid out on the columns: records, banners and repeated headers told apart.
+
+A grid (PDF, Word, workbook) says itself which columns a cell covers. A dump only counts cells, and its rows may have
+lost some: those are laid where their words go on, and flagged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.model import Cell, Row, Table, TextCell
+from normalise.columns import Layout, repeats
+from normalise.evidence import Evidence
+from normalise.marks import shown
+from normalise.model import TEXT_FIELDS, Flag
+from normalise.passage import Passage, concatenated, passage_of
+from normalise.refs import is_ref, tidy_ref
+from normalise.repairs import repair
+from normalise.rows.banners import Whole, describe, is_clip_of, is_misread_head_of, make_whole
+from normalise.rows.model import Banner, FieldFlag, Item, Record
+from normalise.rows.openness import is_open
+
+_FUSED = re.compile(r"(?P<head>[^\W\d]{2,8})\s+(?P<ref>\S*\d\S*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A table's rows as items, and its rows that are the header again."""
+
+    items: tuple[Item, ...]
+    headers: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """A printed row on its columns. `wide`: one cell over most of them, and nothing else."""
+
+    cells: tuple[tuple[str, Passage], ...]
+    wide: Passage | None = None
+    opens_page: bool = False
+    fill: str | None = None
+    sticks: bool = False
+    flags: tuple[FieldFlag, ...] = ()
+
+
+def lay_out(table: Table, skip: Sequence[int], layout: Layout, section: int | None, above: Record | None) -> Laid:
+    """The rows of one printed table (but those in `skip`) as items. `above`: the record before the table, if any."""
+    headers: list[Passage] = []
+    strips: list[_Strip] = []
+    fresh = True
+    for at, row in enumerate(table.rows):
+        if at in skip:
+            fresh = True
+            continue
+        if repeats(row, layout):
+            headers.append(concatenated(passage_of(cell.lines) for cell in row.cells))
+            fresh = True
+        elif any(cell.lines for cell in row.cells):
+            strips.append(_strip(table, at, layout, fresh, strips[-1] if strips else None))
+            fresh = False
+    return Laid(tuple(_items(strips, layout, section, above)), tuple(headers))
+
+
+def _strip(table: Table, at: int, layout: Layout, fresh: bool, last: _Strip | None) -> _Strip:
+    """One row on its columns."""
+    row = table.rows[at]
+    filled = [cell for cell in row.cells if passage_of(cell.lines)]
+    dump = isinstance(filled[0].lines[0].origin, TextCell)
+    if dump:
+        return _strip_of_dump(row, filled, layout, fresh, last)
+    widest = filled[0]
+    if len(filled) == 1 and widest.column == min(c.column for c in row.cells) and _spans_most(widest, row, layout):
+        return _Strip((), passage_of(widest.lines), fresh)
+    cells = _gathered((layout.slot_at(cell.column).key, passage_of(cell.lines)) for cell in filled)
+    fill = next((c.fill for c in row.cells if c.fill and layout.slot_at(c.column).key == "status"), None)
+    return _Strip(cells, None, fresh, fill, _under_a_merged_ref(table, at, layout))
+
+
+def _spans_most(cell: Cell, row: Row, layout: Layout) -> bool:
+    """Whether a row's only text stands in a cell over more than half of the columns, or in the row's only cell."""
+    return layout.columns > 1 and (len(row.cells) == 1 or cell.span > layout.columns / 2)
+
+
+def _under_a_merged_ref(table: Table, at: int, layout: Layout) -> bool:
+    """Whether a ref cell above is merged over this row too."""
+    for upper in range(at):
+        for cell in table.rows[upper].cells:
+            if layout.slot_at(cell.column).key == "ref" and cell.lines and upper + cell.depth > at:
+                return True
+    return False
+
+
+def _strip_of_dump(row: Row, filled: Sequence[Cell], layout: Layout, fresh: bool, last: _Strip | None) -> _Strip:
+    """A tab-separated row: by position where it has as many cells as the header, else where its words go on."""
+    count, width = len(row.cells), len(layout.slots)
+    beyond = [cell for cell in filled if cell.column > width]
+    flags: tuple[FieldFlag, ...] = ()
+    offset = 0
+    if beyond:
+        message = f"The row has {count} cells under {width} headers; those beyond the last are read with it."
+        flags = ((layout.slots[-1].key, Flag("row-too-long", "reading", "warning", message)),)
+    elif count < width and len(filled) > 1 and not _is_ref_cell(filled[0]):
+        offset = _offset(filled, layout, width - count, last)
+        fields = [layout.slots[cell.column + offset - 1].key for cell in filled]
+        message = f"The row has {count} cells under {width} headers; they are read as {', '.join(fields)}."
+        flags = tuple((field, Flag("row-too-short", "reading", "warning", message, tuple(fields))) for field in fields)
+    cells = _gathered((layout.slots[min(cell.column + offset, width) - 1].key, passage_of(cell.lines)) for cell in filled)
+    return _Strip(cells, None, fresh, None, False, flags)
+
+
+def _is_ref_cell(cell: Cell) -> bool:
+    return cell.column == 1 and is_ref(read_ref(passage_of(cell.lines)))
+
+
+def _offset(filled: Sequence[Cell], layout: Layout, most: int, last: _Strip | None) -> int:
+    """How many columns to the right a row with lost cells belongs: where most of its cells go on with the row above.
+
+    Only columns of prose can hold what a fragment holds. Where several fit alike, the last (a dump loses empty cells
+    at the front).
+    """
+    before = dict(last.cells) if last else {}
+
+    def fits(offset: int) -> tuple[int, int]:
+        keys = [layout.slots[cell.column + offset - 1].key for cell in filled]
+        prose = sum(key in TEXT_FIELDS or key.startswith("extra.") for key in keys)
+        going_on = sum(key in before and is_open(before[key].raw, cell.text) for key, cell in zip(keys, filled, strict=True))
+        return prose, going_on
+
+    return max(range(most + 1), key=lambda offset: (*fits(offset), offset))
+
+
+def _gathered(cells: Iterator[tuple[str, Passage]]) -> tuple[tuple[str, Passage], ...]:
+    """One passage a key: cells under one key (a clipped ref, cells beyond the last header) are joined in order."""
+    whole: dict[str, Passage] = {}
+    for key, passage in cells:
+        whole[key] = whole.get(key, Passage()).joined(passage)
+    return tuple(whole.items())
+
+
+def _items(strips: Sequence[_Strip], layout: Layout, section: int | None, above: Record | None) -> Iterator[Item]:
+    """Records and banners of a table's strips; a banner's clipped head may belong to the row below it."""
+    pending: Passage | None = None
+    last = above
+    for index, strip in enumerate(strips):
+        after = strips[index + 1] if index + 1 < len(strips) else None
+        for item in _read_strip(strip, after, layout, section, last, pending):
+            if isinstance(item, Passage):
+                pending = item
+                continue
+            pending = None
+            last = item if isinstance(item, Record) else None
+            yield item
+    if pending:
+        yield _banner(pending, Passage(), section)
+
+
+def _read_strip(
+    strip: _Strip, after: _Strip | None, layout: Layout, section: int | None, last: Record | None, pending: Passage | None
+) -> Iterator[Item | Passage]:
+    """One strip as items; a bare Passage is a banner's head whose rest stands in the next strip."""
+    if strip.wide is not None:
+        yield Banner(" ".join(strip.wide.raw.split()), strip.wide, section)
+        return
+    cells = dict(strip.cells)
+    head, second = cells.get("ref", Passage()), _second_key(layout)
+    rest = cells.get(second, Passage())
+    only = set(cells) <= {"ref", second}
+    printed = read_ref(head)
+    if only and pending and rest and not head:
+        yield _banner(pending, rest, section)
+    elif only and head and not is_ref(printed):
+        yield from _clipped(head, rest, after, second, section, last)
+    elif only and rest and not head and _is_banner_alone(rest.raw, last, second):
+        yield _banner(rest, Passage(), section)
+    elif match := _FUSED.fullmatch(head.raw.strip()):
+        yield from _fused(_record(strip, match["ref"], section, layout), rest, match.start("ref"), second)
+    else:
+        yield _record(strip, printed, section, layout)
+
+
+def _second_key(layout: Layout) -> str:
+    """The key of the column right of the ref."""
+    keys = layout.keys
+    after = [key for at, key in enumerate(keys) if key != "ref" and "ref" in keys[:at]]
+    return after[0] if after else "action"
+
+
+def _clipped(
+    head: Passage, rest: Passage, after: _Strip | None, second: str, section: int | None, last: Record | None
+) -> Iterator[Item | Passage]:
+    """A row of nothing but a head in the ref column and a rest beside it.
+
+    The rest belongs to another row where it makes no banner with the head, the head does with the next row's words, and
+    the record above waits for more.
+    """
+    below = dict(after.cells) if after else {}
+    next_rest = below[second].raw if set(below) == {second} else ""
+    if rest and next_rest and not is_clip_of(head.raw, rest.raw):
+        whole = is_clip_of(head.raw, next_rest) or is_misread_head_of(head.raw, next_rest)
+        other_case = head.raw.isupper() and next_rest.isupper() and not rest.raw.isupper()
+        if last is not None and (whole or other_case):
+            yield Record("", ((second, rest),), section)
+            yield head
+            return
+    yield _banner(head, rest, section)
+
+
+def _banner(head: Passage, rest: Passage, section: int | None) -> Banner:
+    whole: Whole = make_whole(head.raw, rest.raw)
+    passage = head.joined(rest)
+    flag = describe(whole, passage.raw)
+    return Banner(whole.title, passage, section, (flag,) if flag else ())
+
+
+def _is_banner_alone(text: str, last: Record | None, second: str) -> bool:
+    """Whether words in capitals alone in the action column head a group: the record above does not wait for them."""
+    letters = sum(map(str.isalpha, text))
+    return text.isupper() and letters >= 6 and not (last and is_open(last.text(second), text))
+
+
+def _record(strip: _Strip, ref: str, section: int | None, layout: Layout) -> Record:
+    keys = tuple(dict.fromkeys(layout.keys))
+    return Record(ref, strip.cells, section, strip.opens_page, strip.flags, strip.fill, strip.sticks, keys)
+
+
+def read_ref(cell: Passage) -> str:
+    """The ref that a cell prints: its automatic number too, look-alikes and broken numbers repaired, no final dot."""
+    return tidy_ref(repair(shown(cell), Evidence(), "ref")[0])
+
+
+def _fused(record: Record, rest: Passage, at: int, second: str) -> Iterator[Item]:
+    """A banner run together with the row below it: `QUAL 2.17 | TY ASSURANCE Developing …`.
+
+    The banner's words in the second cell are those in capitals; where a banner is not in capitals its end cannot be
+    seen, and the row keeps all but the head, with a flag.
+    """
+    clip, ref = record.get("ref").cut(at)
+    words = rest.raw.split()
+    capitals = 0
+    while capitals < len(words) and words[capitals].upper() == words[capitals] and not words[capitals].isdigit():
+        capitals += 1
+    if not (clip.raw.isupper() and 0 < capitals < len(words)):
+        yield _banner(clip, Passage(), record.section)
+        message = f"The banner that begins with {clip.raw!r} runs into this row; where it ends cannot be seen."
+        yield record.put("ref", ref).flagged(second, Flag("banner-fused", "reading", "warning", message))
+        return
+    tail, own = rest.cut(_length(rest.raw, capitals))
+    yield _banner(clip, tail, record.section)
+    message = f"The banner {tail.raw!r} ran into this row and is taken apart from it."
+    yield record.put("ref", ref).put(second, own).flagged(second, Flag("banner-fused", "reading", "info", message))
+
+
+def _length(text: str, words: int) -> int:
+    """The length of the first so many words of a text, as printed."""
+    match = re.match(rf"\s*(?:\S+\s*){{{words}}}", text)
+    return match.end() if match else 0
