@@ -1,0 +1,94 @@
+"""Which of several people a row is about: the words of one role that stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalise.model import Person
+from normalise.people.roles import subject
+from normalise.people.words import Topic, folded, words
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The one whose role the row speaks of, and the word of the row that shows it."""
+
+    person: Person
+    word: str
+
+
+def settle(candidates: Sequence[Person], context: str, said: str = "") -> Settled | None:
+    """The one candidate of whose role the row holds a word (or a listed synonym); None where no word or several settle it.
+
+    `said`: what the entry itself prints; its words are every candidate's and prove nothing.
+    """
+    found = [(person, word) for person in candidates if (word := _evidence(person, candidates, context, said))]
+    return Settled(*found[0]) if len(found) == 1 else None
+
+
+def _evidence(person: Person, candidates: Sequence[Person], context: str, said: str) -> str | None:
+    """The first word of the row that is of this candidate's role and of nobody else's."""
+    others = [other for other in candidates if other is not person]
+    theirs = {term for other in others for term in (*_phrases(other), *_words(other), *_synonyms(other))}
+    for term in (*_phrases(person), *_synonyms(person)):
+        if term not in theirs and (found := _standing(term, context)):
+            return found
+    for term in _words(person):
+        if term in theirs or term in folded(said).split():
+            continue
+        found = _capital(term, context) if term in words().weak else _standing(term, context)
+        if found:
+            return found
+    return None
+
+
+def _words(person: Person) -> list[str]:
+    """The words of a role that say what it is about, in printed order."""
+    role = folded(person.role or "")
+    about = subject(person.role or "")
+    tokens = [token.removesuffix("'s") for token in re.findall(r"[a-z]+(?:['-][a-z]+)*", role)]
+    return [
+        token for token in dict.fromkeys(tokens)
+        if (token in about or token.removesuffix("s") in about) and token not in words().common and len(token) > 1
+    ]
+
+
+def _phrases(person: Person) -> list[str]:
+    """Two words of a role that stand side by side and are both about its subject: `human resources`."""
+    role = folded(person.role or "")
+    about = set(_words(person)) | words().common
+    pairs = re.findall(r"(?=\b([a-z]+(?:'s)?) ([a-z]+)\b)", role)
+    return [
+        f"{one} {two}" for one, two in pairs
+        if one in about and two in about and not {one, two} <= words().common and not words().heads & {one, two}
+    ]
+
+
+def _synonyms(person: Person) -> list[str]:
+    """The listed words for what a role is about."""
+    role = folded(person.role or "")
+    return [term for topic in words().topics if _is_about(role, topic) for term in topic.row]
+
+
+def _is_about(role: str, topic: Topic) -> bool:
+    if any(_standing(term, role) for term in topic.unless):
+        return False
+    return any(_standing(term, role) for term in topic.role)
+
+
+def _standing(term: str, context: str) -> str | None:
+    """The term as it stands in the text, as a word or a phrase, in the plural too."""
+    found = re.search(rf"\b{re.escape(term)}(?:'?s)?\b", folded(context))
+    return found.group() if found else None
+
+
+def _capital(term: str, context: str) -> str | None:
+    """The term where the page gives it a capital that no sentence's beginning explains, or all capitals."""
+    for found in re.finditer(rf"\b{re.escape(term)}(?:['’]?s)?\b", context, re.IGNORECASE):
+        text = found.group()
+        opens = not context[: found.start()].rstrip(" \"'“‘(•-–") or context[: found.start()].rstrip(" \"'“‘(•-–")[-1] in ".!?:;\n"
+        if text.isupper() and len(text) > 3 or text[0].isupper() and not opens:
+            return text
+    return None
