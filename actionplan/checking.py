@@ -23,9 +23,7 @@ def check_all(paths: Sequence[Path], source: Path | None) -> int:
         complain(str(error))
         return 2
     if source is not None and len(plans) != 1:
-        complain(
-            f"Cannot check {len(plans)} plans against one source: --source belongs to one plan. Name one plan.json"
-        )
+        complain(f"Cannot check {len(plans)} plans against one source: a source has one plan. Name one plan.json")
         return 2
     return max(_check(path, source) for path in plans)
 
@@ -38,7 +36,7 @@ def _check(path: Path, source: Path | None) -> int:
         return 2
     for problem in found:
         sys.stdout.write(plain(f"{path}: {problem}") + "\n")
-    say(f"{path}: {len(found)} problems" if found else f"{path}: sound")
+    say(f"{path}: {len(found)} problem{'s' if len(found) > 1 else ''}" if found else f"{path}: sound")
     return 1 if found else 0
 
 

@@ -27,9 +27,11 @@ def read(path: str | PathLike[str]) -> Plan:
     holds no action table.
     """
     from extract.reading import read as read_document
-    from normalise.plan import normalise
 
-    return normalise(read_document(Path(path)), configuration())
+    document = read_document(Path(path))
+    from normalise.plan import normalise  # only now: a file that can't be read need not wait for it
+
+    return normalise(document, configuration())
 
 
 def load(path: str | PathLike[str]) -> Plan:

@@ -64,7 +64,7 @@ def doubtful(plan: Plan) -> bool:
 def summary(plan: Plan, one: Input) -> list[str]:
     """What a person should know of a plan at once: how much was read, repaired and found, and where it is."""
     repairs = Counter(repair.rule for action in plan.actions for _, cell in action.cells for repair in cell.repairs)
-    severities = Counter(finding.severity for finding in plan.findings)
+    severities: Counter[str] = Counter(finding.severity for finding in plan.findings)
     parts = [
         _many(len(plan.actions), "action"),
         _many(len(plan.sections), "section"),
@@ -104,9 +104,7 @@ def _extract(one: Input, wishes: Wishes) -> bool:
 
 
 def _defect(what: str, cause: str) -> ReadError:
-    return ReadError(
-        what, cause, "This is a defect of actionplan, not of your file: please report it with this message"
-    )
+    return ReadError(what, cause, "This is a defect of actionplan, not of your file: please report this message")
 
 
 def _refuse_unwritable(out: Path) -> None:

@@ -134,10 +134,10 @@ def _sequence(parts: tuple[Any, ...], data: object, place: str) -> tuple[Any, ..
 def _one_of(kinds: tuple[Any, ...], data: object, place: str) -> Any:
     if data is None and NoneType in kinds:
         return None
-    for kind in kinds:
-        if kind in (int, float) and type(data) is kind:
-            return data
-    return _read(next(kind for kind in kinds if kind is not NoneType), data, place)
+    real = [kind for kind in kinds if kind is not NoneType]
+    if set(real) == {int, float}:
+        return data if type(data) is int else _plain(float, data, place)
+    return _read(real[0], data, place)
 
 
 def _origin(data: object, place: str) -> Origin:

@@ -135,7 +135,9 @@ def replayed(record: CellRecord) -> str:
     text = record.raw
     for number, repair in enumerate(record.repairs, 1):
         end = repair.at + len(repair.before)
-        if text[repair.at : end] != repair.before or repair.at > len(text):
+        if repair.at > len(text):
+            raise ValueError(f"repair {number} ({repair.rule}) begins after the end of the text")
+        if text[repair.at : end] != repair.before:
             raise ValueError(f"repair {number} ({repair.rule}) finds {text[repair.at : end]!r}, not {repair.before!r}")
         if not _smallest(repair.before, repair.after):
             raise ValueError(f"repair {number} ({repair.rule}) is not the smallest span of its change")

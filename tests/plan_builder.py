@@ -30,7 +30,7 @@ HERE = (PageBox(1, (36.0, 90.0, 144.5, 102.1)),)
 
 CELLS = {
     "ref": CellRecord("1.1", (), HERE),
-    "action": CellRecord("Agree the progra mme", (Repair("broken-words", 17, " ", ""),), HERE),
+    "action": CellRecord("Agree the progra mme", (Repair("broken-words", 16, " ", ""),), HERE),
     "start": CellRecord("Jul 17", (), HERE),
     "end": CellRecord("4 Sept 17 phase 1 30 Nov 17 phase 2", (), HERE),
     "lead": CellRecord("AL and TBC", (), HERE),

@@ -1,0 +1,122 @@
+"""Folders written whole or not at all."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from export import writing
+from export.writing import WriteError, write_folder
+
+FILES = {"plan.json": "{}\n", "actions.csv": "id\r\n1.1\r\n"}
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes().decode() if path.is_file() else "/"
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def test_a_new_folder_is_made_with_its_parents(tmp_path: Path) -> None:
+    write_folder(tmp_path / "out" / "plan.pdf", FILES)
+    assert tree(tmp_path) == {
+        "out": "/",
+        "out/plan.pdf": "/",
+        "out/plan.pdf/actions.csv": "id\r\n1.1\r\n",
+        "out/plan.pdf/plan.json": "{}\n",
+    }
+
+
+def test_old_files_are_replaced_and_others_left(tmp_path: Path) -> None:
+    out = tmp_path / "plan.pdf"
+    write_folder(out, {"plan.json": "old", "notes.txt": "mine"})
+    write_folder(out, FILES)
+    assert tree(out) == {"actions.csv": "id\r\n1.1\r\n", "notes.txt": "mine", "plan.json": "{}\n"}
+
+
+def test_the_folder_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_folder(tmp_path / "link", FILES)
+    assert tree(tmp_path / "real") == {"actions.csv": "id\r\n1.1\r\n", "plan.json": "{}\n"}
+    assert (tmp_path / "link").is_symlink()
+
+
+def test_the_files_have_the_rights_that_the_user_gives_new_ones(tmp_path: Path) -> None:
+    write_folder(tmp_path / "out", FILES)
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "plain" / "file").touch()
+    for made, plain in (("out", "plain"), ("out/plan.json", "plain/file")):
+        assert (tmp_path / made).stat().st_mode == (tmp_path / plain).stat().st_mode
+
+
+def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_folder(tmp_path / "old", {"plan.json": "old"})
+    before = tree(tmp_path)
+    synced: list[int] = []
+
+    def full(handle: int) -> None:
+        synced.append(handle)
+        if len(synced) == 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(writing.os, "fsync", full)
+    target = tmp_path / "old"
+    with pytest.raises(WriteError) as failed:
+        write_folder(target, FILES)
+    assert tree(tmp_path) == before
+    assert str(failed.value) == (
+        f"Cannot write '{target}': no space left on device. "
+        "Choose another folder with --out, or make room or permission there"
+    )
+    synced.clear()
+    with pytest.raises(WriteError):
+        write_folder(tmp_path / "new" / "deep", FILES)
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("stop", [OSError(errno.EIO, "I/O error"), KeyboardInterrupt()], ids=["error", "interrupt"])
+@pytest.mark.parametrize("at", range(1, 5))
+def test_a_stop_at_any_rename_puts_the_old_files_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, stop: BaseException
+) -> None:
+    out = tmp_path / "plan.pdf"
+    write_folder(out, {"plan.json": "old json", "actions.csv": "old csv", "notes.txt": "mine"})
+    before = tree(tmp_path)
+    real, done = Path.rename, []
+
+    def rename(path: Path, target: Path) -> Path:
+        done.append(target)
+        if len(done) == at:
+            raise stop
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises((WriteError, KeyboardInterrupt)):
+        write_folder(out, FILES)
+    assert tree(tmp_path) == before
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "plan.pdf").write_text("a file")
+    with pytest.raises(WriteError) as failed:
+        write_folder(tmp_path / "plan.pdf", FILES)
+    assert failed.value.cause == "not a directory"
+    assert tree(tmp_path) == {"plan.pdf": "a file"}
+
+
+def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out" / "actions.csv").mkdir(parents=True)
+    (tmp_path / "out" / "plan.json").write_text("old")
+    before = tree(tmp_path)
+    with pytest.raises(WriteError) as failed:
+        write_folder(tmp_path / "out", FILES)
+    assert failed.value.cause == "actions.csv is a folder there"
+    assert tree(tmp_path) == before
+
+
+def test_what_utf_8_cannot_hold_is_a_question_mark(tmp_path: Path) -> None:
+    write_folder(tmp_path / "out", {"actions.csv": "a\ud83db"})
+    assert tree(tmp_path / "out") == {"actions.csv": "a?b"}
