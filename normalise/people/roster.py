@@ -10,11 +10,9 @@ from normalise.model import Flag, Origins, Person
 from normalise.people.lines import Line, mention_of, read_line
 from normalise.people.mention import Mention, Roster
 from normalise.people.names import derived_initials, slug
-from normalise.people.prose import may_name_people, people_in_prose
+from normalise.people.sentences import Passages, may_name_people, sentences_whole
 from normalise.people.tables import Rows, people_in_table
 from normalise.people.words import folded, words
-
-Passages = Sequence[tuple[str, Origins]]
 
 
 def read_roster(passages: Passages, tables: Sequence[tuple[Rows, Origins]] = ()) -> Roster:
@@ -85,33 +83,23 @@ def _all_bracketed(texts: Sequence[str]) -> bool:
 def _told(passages: Passages, used: frozenset[int]) -> list[tuple[int, Mention]]:
     """The people of the running text. Passages that one sentence runs through are read as one."""
     found: list[tuple[int, Mention]] = []
-    for run in _sentences_whole(passages, used):
+    runs = [run for run in sentences_whole(passages, used) if may_name_people(_text(passages, run))]
+    if not runs:
+        return found
+    from normalise.people.prose import people_in_prose  # loads spaCy, over a second: only for text that needs it
+
+    for run in runs:
         texts = [" ".join(passages[at][0].split()) for at in run]
-        whole = " ".join(texts)
-        if not may_name_people(whole):
-            continue
         ends = [sum(len(text) + 1 for text in texts[: count + 1]) for count in range(len(texts))]
-        for start, end, mention in people_in_prose(whole):
+        for start, end, mention in people_in_prose(_text(passages, run)):
             places = [at for at, stop, text in zip(run, ends, texts, strict=True) if stop > start and stop - len(text) - 1 < end]
             origins = tuple(dict.fromkeys(origin for at in places for origin in passages[at][1]))
             found.append((places[0], replace(mention, origins=origins)))
     return found
 
 
-def _sentences_whole(passages: Passages, used: frozenset[int]) -> list[list[int]]:
-    """Runs of passages: one that ends inside a sentence belongs with the next (a text dump has a line a passage)."""
-    runs: list[list[int]] = []
-    open_end = False
-    for at, (text, _) in enumerate(passages):
-        if at in used or not text.strip():
-            open_end = False
-            continue
-        if open_end and runs[-1][-1] == at - 1:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
-        open_end = len(text.split()) > 6 and not re.search(r"[.!?:]\W*$", text)
-    return runs
+def _text(passages: Passages, run: Sequence[int]) -> str:
+    return " ".join(" ".join(passages[at][0].split()) for at in run)
 
 
 def _merged(mentions: Sequence[Mention]) -> tuple[tuple[Person, ...], tuple[Flag, ...]]:
