@@ -31,7 +31,7 @@ _REVISED_AWAY = re.compile(
 _SEPARATOR = re.compile(r"[;|•]|,(?=\s|$)|(?<!\S)/|/(?!\S)|(?<!\S)[-–—](?!\S)|(?<=[^\W\d]{2})\.(?=\s)")
 _EDGES = " \t\r\f\v\n\u00a0:;,|/•·-–—.()[]&*~"
 _DATE_LIKE = re.compile(
-    rf"(?<![^\W_]){MONTH}|\d{{3,}}|\d/\d|\d\.\d+\.\d|\d(?:st|nd|rd|th)\b|\b(?:autumn|winter|spring|summer|quarter|term|easter|christmas|q\d)\b",
+    rf"(?<![^\W_]){MONTH}|\d{{3,}}|\d/\d|\d\.\d+\.\d|\d(?:st|nd|rd|th)\b|(?<!mon)th(?:\s+day)?\s+of\b|\b(?:autumn|winter|spring|summer|quarter|term|easter|christmas|q\d)\b",
     re.IGNORECASE,
 )
 _PLAIN_NOTE = re.compile(r"\W*(?:n\s?/\s?a|none|nil|not\s+applicable|daily|weekly|fortnightly|monthly|quarterly|termly"

@@ -233,6 +233,7 @@ def _form(pattern: str, builder: Builder, end: str = _END) -> tuple[re.Pattern[s
 _DAY_FORMS = (
     _form(rf"{_WEEKDAY}(?P<day>\d{{1,2}}){SPACE}?(?P<sign>[-/.]){SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?P=sign){SPACE}?"
           rf"(?P<year>(?:19|20)\d\d|\d\d)", _numbers),
+    _form(rf"(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}}){SPACE}+{_YEAR4}", _numbers),
     _form(rf"{_YEAR4}(?P<sign>[-/.])(?P<number>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})", _numbers),
     _form(rf"{_WEEKDAY}{_DAY}{_TO_MONTH}MONTH{_TO_YEAR}{_YEAR}", _day_of_month),
     _form(rf"{_WEEKDAY}{_DAY}{_TO_MONTH}MONTH", _day_of_month),

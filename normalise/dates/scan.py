@@ -44,7 +44,7 @@ _THEN_MONTH = re.compile(rf"{SPACE}+{MONTH}", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"\d{4}")
 #: What may stand before a year that is a date by itself; after any other word it may be part of something unknown.
 _BEFORE_YEAR = re.compile(
-    r"(?:.*\n|.*[;:|(,–—-]|(?:.*\b)?(?:by|from|in|during|throughout|until|till|before|after|since|early|mid|late|of|to|and"
+    r"(?:.*\n|.*[;:(,–—-]|(?:.*\b)?(?:by|from|in|during|throughout|until|till|before|after|since|early|mid|late|of|to|and"
     r"|or|through|revised|completed?|reviewe?d?|ongoing|year|now))?[^\S\n]*/?[^\S\n]*",
     re.IGNORECASE | re.DOTALL,
 )
