@@ -70,7 +70,7 @@ def normalise(document: Document, configuration: str) -> Plan:
     build = _Build(evidence)
     _read_tables(build, flow, outline, headers)
     items = join_continuations(build.items)
-    items = with_inferred_refs(part_rows(items, evidence))
+    items = with_inferred_refs(part_rows(items))
     seated = seat(items, outline.openings)
     return _assemble(document, configuration, flow, outline, roster, build, seated)
 

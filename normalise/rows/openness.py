@@ -28,13 +28,13 @@ def ends_open(text: str) -> bool:
 
 
 def starts_inside(text: str) -> bool:
-    """Whether a text begins in the middle of something: a small letter, a closing mark, a joining word.
+    """Whether a text begins in the middle of something: a small letter, a bracket, a mark that never comes first.
 
-    >>> [starts_inside(text) for text in ("children and families Reducing", "(61% then)", "Feedback", "• a panel")]
-    [True, False, False, False]
+    >>> [starts_inside(text) for text in ("children and families Reducing", "(61% then)", "Feedback", "a) a panel")]
+    [True, True, False, False]
     """
     text = text.lstrip()
-    return bool(re.match(r"[a-z](?!\w*[A-Z])|[),;.:–—&]", text)) and not re.match(r"[a-z][.)]\s", text)
+    return bool(re.match(r"[a-z](?!\w*[A-Z])|[(),;.:–—&]", text)) and not re.match(r"\(?[a-z0-9ivx]{1,3}[.)]\s", text)
 
 
 def ends_sentence(text: str) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from extract.model import TextCell
 from normalise.dates import read_dates
-from normalise.evidence import Evidence
 from normalise.flow import BULLET
 from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage
@@ -30,23 +29,26 @@ _EMPTY = 5.0
 _UNSEEN = 2.0
 _PHRASE = 3.0
 _SURE = 2.0
+_CLEAR = 2.0
+_ROUNDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A cell cut in two: the offset, and by how much better that fits than the next way."""
+    """A cell cut in two: the offset, how well that fits, and by how much better than the next way (or than no cut)."""
 
     at: int
+    score: float
     margin: float
 
 
-def part_rows(items: Sequence[Item], evidence: Evidence) -> tuple[Item, ...]:
+def part_rows(items: Sequence[Item]) -> tuple[Item, ...]:
     """The items of a dump with run-together rows taken apart; every other item as it is."""
     records = [item for item in items if isinstance(item, Record)]
     if not any(_from_dump(record) for record in records):
         return tuple(items)
     topics = topics_of([_said(record) for record in records])
-    return _with_swallowed_out(_with_tails_back(items, topics), topics, evidence)
+    return _with_swallowed_out(_with_tails_back(items, topics), topics)
 
 
 def _from_dump(record: Record) -> bool:
@@ -82,46 +84,79 @@ def _was_cut(above: Record, item: Record) -> bool:
 
 
 def _goes_on(above: Record, item: Record, key: str) -> bool:
-    """Whether a cell shows that it begins with words of the row above."""
+    """Whether a cell shows that it begins with words of the row above: by its words, or as a progress that begins twice."""
+    after = item.text(key)
+    twice = key == "progress" and any(OPENER.match(after, way.at) for way in boundaries(after) if way.cost == 0)
+    return _cut_in_words(above, item, key) or (twice and bool(above.text(key)))
+
+
+def _cut_in_words(above: Record, item: Record, key: str) -> bool:
+    """Whether the page break plainly cut a cell inside a sentence or a list."""
     before, after = above.text(key), item.text(key)
     if not after or not before:
         return False
     listing = BULLET.match(after) is not None and not ends_sentence(before)
-    inside = starts_inside(after) and not ends_sentence(before)
-    begun_again = key == "progress" and any(OPENER.match(after, way.at) for way in boundaries(after) if way.cost == 0)
-    return is_open(before, after) or inside or listing or begun_again
+    return is_open(before, after) or listing
 
 
 def _take_back(above: Record, item: Record, topics: Topics) -> tuple[Record, Record]:
     """Both rows with each cell's tail moved up, and a flag on every cell that was moved or may have been.
 
-    Cells that show a tail come first: once theirs is gone, the rows' own words tell more of the others.
+    A cell that shows no tail loses words only where others plainly do and the words speak clearly for it; else it is
+    flagged where a tail would fit as well as none.
     """
-    shared = [key for key in TEXT_FIELDS if item.text(key) and above.text(key)]
-    for key in sorted(shared, key=lambda key: not _goes_on(above, item, key)):
-        cut = _tail(above, item, key, topics)
-        if cut.at:
+    shown = {key: _goes_on(above, item, key) for key in TEXT_FIELDS}
+    plainly = sum(_cut_in_words(above, item, key) for key in TEXT_FIELDS) > 0
+    for key, cut in _cuts(above, item, shown, topics).items():
+        if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
             tail, rest = item.get(key).cut(cut.at)
             above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref))
             item = item.put(key, rest).flagged(key, _moved(tail, above.ref, away=True))
-        elif cut.margin < _SURE and boundaries(item.text(key)):
+        elif cut.at or cut.margin < _SURE:
             item = item.flagged(key, _suspected(above.ref))
+            above = above.flagged(key, _suspected_of(item.ref))
     return above, item
 
 
-def _tail(above: Record, item: Record, key: str, topics: Topics) -> _Cut:
-    """Where the tail of the cell above ends in this one; 0 where there is none."""
+def _cuts(above: Record, item: Record, shown: dict[str, bool], topics: Topics) -> dict[str, _Cut]:
+    """Where the tail of each cell above ends in the cell below; 0 where there is none.
+
+    Which words are whose depends on the other cells' cuts, so they are sought in rounds, once from the first and once
+    from the last place at which each cell might be cut; the rounds that end in the better fit count.
+    """
+    keys = [key for key in TEXT_FIELDS if item.text(key) and above.text(key)]
+    ends = []
+    for which in (0, -1):
+        places = {key: [way.at for way in boundaries(item.text(key))] or [len(item.text(key))] for key in keys}
+        found = {key: _Cut(places[key][which] if shown[key] else 0, 0.0, 0.0) for key in keys}
+        for _ in range(_ROUNDS):
+            found = {key: _tail(above, item, key, shown[key], found, topics) for key in keys}
+        ends.append(found)
+    return max(ends, key=lambda found: sum(cut.score for cut in found.values()))
+
+
+def _tail(
+    above: Record, item: Record, key: str, shown: bool, others: dict[str, _Cut], topics: Topics
+) -> _Cut:
+    """The best cut of one cell, given those of the others."""
     text, before = item.text(key), above.text(key)
-    shown = _goes_on(above, item, key)
-    theirs, ours = _said(above), _said(item, key)
+    theirs, ours = set(_said(above)), set()
+    for other in TEXT_FIELDS:
+        if other != key and item.text(other):
+            at = others[other].at if other in others else 0
+            theirs |= set(stems(item.text(other)[:at]))
+            ours |= set(stems(item.text(other)[at:]))
     phrases = " ".join(item.text(other) for other in TEXT_FIELDS if other != key)
     ways = [Boundary(0, 0.0), *boundaries(text), Boundary(len(text), _EMPTY)]
     scored = []
     for way in ways[1:] if shown else ways:
-        score = _fit(way, text, before, theirs, ours, topics) + _begins_anew(key, text[way.at :], phrases)
+        score = _fit(way, text, before, frozenset(theirs), frozenset(ours), topics)
+        score += _begins_anew(key, text[way.at :], phrases)
         scored.append((score - (_UNSEEN if way.at and not shown else 0.0), way.at))
-    scored.sort(key=lambda pair: -pair[0])
-    return _Cut(scored[0][1], scored[0][0] - scored[1][0] if len(scored) > 1 else _SURE)
+    none = scored[0][0] if not shown else None
+    (best, at), *rest = sorted(scored, key=lambda pair: -pair[0])
+    rival = none if none is not None and at else max((score for score, _ in rest), default=best - _SURE)
+    return _Cut(at, best, best - rival)
 
 
 def _begins_anew(key: str, rest: str, phrases: str) -> float:
@@ -141,7 +176,7 @@ def _fit(way: Boundary, text: str, before: str, theirs: frozenset[str], ours: fr
         score -= _OPEN
     if head and ends_open(head):
         score -= _OPEN
-    if rest and starts_inside(rest):
+    if rest and (starts_inside(rest) or (head and BULLET.match(rest))):
         score -= _OPEN
     return score
 
@@ -159,11 +194,16 @@ def _suspected(ref: str) -> Flag:
     return Flag("tail-suspected", "reading", "warning", message)
 
 
+def _suspected_of(ref: str) -> Flag:
+    message = f"This row was cut by a page break; the same cell of the next row, {ref}, may begin with its words."
+    return Flag("tail-suspected", "reading", "warning", message)
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:40]} … {text[-15:]}"
 
 
-def _with_swallowed_out(items: Sequence[Item], topics: Topics, evidence: Evidence) -> tuple[Item, ...]:
+def _with_swallowed_out(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
     """Rows that hold the next one too, taken apart: exactly one number is missing after them, and a date is doubled."""
     result: list[Item] = []
     for at, item in enumerate(items):

@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from normalise.rows.openness import ends_open
+
 _BOUNDARY = re.compile(
     r"""(?P<strong>(?<=[.!?;])["”’)]?\s+(?=[A-Z0-9"“‘(£•])|\s+(?=[•▪\uf0b7]\s))"""
     r"""|(?P<weak>(?<=[\w%)’'])\s+(?=[A-Z][\w’'-]*\s))""",
@@ -19,6 +21,8 @@ _BOUNDARY = re.compile(
 )
 #: How a progress cell begins: in the middle of one, another row's progress begins.
 OPENER = re.compile(r"(?:Complete[d.:]?|Not (?:yet )?started|In progress|Ongoing|On track|Delayed|Overdue)\b")
+#: The cost of a boundary between two capitals: most are inside a name.
+_IN_NAME = 5.0
 _STOP = frozenset(
     "the a an and or of to in for with by at on from into that which who this these their its our is are was were be been "
     "will have has had not all any each more than as it them they we need needs new work place".split()
@@ -37,20 +41,30 @@ def boundaries(text: str) -> tuple[Boundary, ...]:
     """Where one sentence or item may end and the next begin, in order.
 
     A capital after a small letter is a weak one: in a dump a new line leaves nothing else behind, but a name looks the
-    same.
+    same. Inside a run of capitals there is one only where the run itself cannot begin one (`and Social Worker | Newly
+    qualified staff`, but never `(6 months) Temporary | Support Officer`).
 
     >>> [text[b.at:] for text in ["drift is reduced. Panels meet monthly Feedback from staff"] for b in boundaries(text)]
     ['Panels meet monthly Feedback from staff', 'Feedback from staff']
     """
-    return tuple(Boundary(m.end(), _cost(text, m)) for m in _BOUNDARY.finditer(text))
+    found: list[Boundary] = []
+    name_from: int | None = None
+    for match in _BOUNDARY.finditer(text):
+        way = Boundary(match.end(), _cost(text, match))
+        if way.cost < _IN_NAME:
+            name_from = None if ends_open(text[: way.at]) else way.at
+        elif name_from is not None and text[name_from : way.at].istitle():
+            continue
+        found.append(way)
+    return tuple(found)
 
 
 def _cost(text: str, match: re.Match[str]) -> float:
-    """0 where a sentence ends, 1 where a capital follows a small word, 2.5 where it follows another capital (a name)."""
+    """0 where a sentence ends, 1 where a capital follows a small word, 5 where it follows another capital (a name)."""
     if match.lastgroup != "weak":
         return 0.0
     before = text[: match.start()].split()[-1].lstrip("(\"“‘'")
-    return 2.5 if before[:1].isupper() and not text[: match.start()].endswith(")") else 1.0
+    return _IN_NAME if before[:1].isupper() and not text[: match.start()].endswith(")") else 1.0
 
 
 def stems(text: str) -> tuple[str, ...]:
