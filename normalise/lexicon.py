@@ -92,7 +92,8 @@ def _is_word(word: str) -> bool:
     if "-" in word:
         return all(_is_word(part) for part in word.split("-"))
     if "'" in word and word not in _zipf():
-        return len(_stem(word)) > 2 and _is_word(_stem(word))
+        stem = _stem(word)
+        return "'" not in stem and len(stem) > 2 and _is_word(stem)
     if not word.replace("'", "").isalpha() or word in FRAGMENTS:
         return False
     if word in OF_THE_FIELD:

@@ -50,6 +50,7 @@ class Rule:
     fix: Callable[[str, Evidence], str]
 
     def reads(self, field: str) -> bool:
+        """Whether the rule applies to a field of this name."""
         return self.fields is None or field in self.fields
 
 
@@ -160,7 +161,7 @@ def _rule(name: str, module: ModuleType) -> Rule:
 
 
 def _has(module: ModuleType, name: str) -> bool:
-    return name == "FIELDS" and hasattr(module, name) or getattr(module, name, None) is not None
+    return hasattr(module, name) if name == "FIELDS" else getattr(module, name, None) is not None
 
 
 def _pieces(text: str) -> list[str]:

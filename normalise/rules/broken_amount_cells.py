@@ -20,6 +20,7 @@ UNIT = re.compile(r"(?i)(£\d[\d,]*(?:\.\d+)?) (k|m|bn)(?!\w)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join the pieces of a sum where the whole is one sum in thousands, or a number and its `k`, `m` or `bn`."""
     return UNIT.sub(r"\1\2", BROKEN.sub(_whole, text))
 
 

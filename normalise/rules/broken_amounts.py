@@ -17,6 +17,7 @@ GROUP = re.compile(r"(£ ?\d{1,3}(?:,\d{3})*,)(\d \d\d|\d\d \d)(?!\d)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join the pieces of a group of thousands."""
     while (fixed := GROUP.sub(lambda found: found[1] + found[2].replace(" ", ""), text)) != text:
         text = fixed
     return text

@@ -19,6 +19,7 @@ CODES = frozenset(("TBC", "TBA", "TBD", "N/A", "NIL", "NONE"))
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join a line that spells a code, and initials that the roster knows."""
     lines = (_code(line) for line in text.split("\n"))
     text = "\n".join(lines)
     for initials in sorted(evidence.initials, key=lambda form: (-len(form), form)):

@@ -14,10 +14,11 @@ AFTER = ("broken_dates", "split_ordinals")
 CHANGES = ("31/03/20 18 Jul 1 7", "31/03/2018 Jul 17")
 LEAVES = "Sept 20 17, phase 2 1/9/17"
 
-MONTHS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov "
-    "november dec december".split()
-)
+_MONTHS = """
+jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october
+nov november dec december
+"""
+MONTHS = frozenset(_MONTHS.split())
 NUMBERS = re.compile(r"(?<![\d./])(\d{1,2}) ?([./]) ?(\d{1,2}) ?\2 ?((?:19|20) ?\d ?\d|\d ?\d)(?![\w./])")
 LONG_YEAR = re.compile(rf"(?i)(?<![\w./])(\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (19|20) (\d) ?(\d)(?!\w)")
 SHORT_YEAR = re.compile(rf"(?i)\b({MONTH}['’]?[ -]['’]?)(\d) (\d)(?![\w/.]| \d)")
@@ -26,6 +27,7 @@ LETTERS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join the pieces of a date in a cell that holds nothing but dates."""
     text = LETTERS.sub(_month, text)
     text = NUMBERS.sub(_numbers, text)
     text = LONG_YEAR.sub(r"\1 \2\3\4", text)

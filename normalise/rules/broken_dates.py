@@ -26,6 +26,7 @@ AT_SLASHES = re.compile(r"(?<![\d./])(\d{1,2}) ?/ ?(\d{1,2}) ?/ ?((?:19|20)\d\d)
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join the pieces of a date that can be nothing else."""
     for pattern in (AFTER_NUMBERS, AFTER_MONTH):
         text = pattern.sub(lambda found: found[1] + "".join(part or "" for part in found.groups()[2:]), text)
     text = SPLIT_MONTH.sub(_month, text)

@@ -18,6 +18,7 @@ LEAVES = "Ada and Low e"
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Put the names of the roster in one piece wherever they stand in more."""
     for name in _names(tuple(person.name for person in evidence.people)):
         text = _anywhere(name).sub(name, text)
     return text

@@ -21,18 +21,26 @@ AFTER = ("broken_names", "ligatures", "look_alikes", "soft_hyphens", "spaces", "
 CHANGES = ("RESOU RCES: progra mme, consid er ed", "RESOURCES: programme, considered")
 LEAVES = "Undertake and targeted work force SWs, well recieved"
 
-RUN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: Letters, and what follows an apostrophe; not beside digits or signs of an address or sum, and nothing as short as
+#: the `e` of `e-mail` or of `e.g.`
+RUN = re.compile(
+    r"(?<![\w£$&@%.])(?<!\s-)(?:[^\W\d_]{4,}|[^\W\d_]{1,3}(?![-.:@]?[^\W\d_]))(?:['’][^\W\d_]+)*(?![\w&@])"
+)
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:’ (?=[st]\b)| (?=’[st]\b))")
 MOST_PIECES = 6
 LONGEST = 25
-#: Phrases whose parts are no English words and that are words when joined.
-APART = frozenset(("pro forma", "pro rata", "per se", "ad hoc", "vice versa", "de minimis", "bona fide", "et al"))
+#: How much likelier a whole must be than its pieces (powers of ten): `m across` is no `Macross`.
+MARGIN = 1.5
+_APART = "a priori, ad hoc, bona fide, de facto, de minimis, en route, et al, in situ, per se, pro forma, pro rata"
+#: Phrases whose parts are no English words, and that people write in one piece too.
+APART = frozenset((*_APART.split(", "), "vice versa"))
 
 #: A chain is runs of letters, each one space from the next; what is joined to a run by a hyphen is `before` or `after`.
 Chain = list[str]
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join what are pieces of one word."""
     text = APOSTROPHE.sub(lambda found: found[0].strip(), text)
     known = evidence.words | {part.casefold() for person in evidence.people for part in RUN.findall(person.name)}
     fixed, end = "", 0
@@ -60,7 +68,7 @@ def _chains(text: str) -> Iterator[tuple[int, int]]:
         yield start, stop
 
 
-def _likeliest(chain: Chain, before: str, known: frozenset[str] | set[str]) -> list[str]:
+def _likeliest(chain: Chain, before: str, known: frozenset[str]) -> list[str]:
     """The chain with its broken words joined: the reading whose words are the most common, by dynamic programming."""
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(chain) + 1):
@@ -68,7 +76,7 @@ def _likeliest(chain: Chain, before: str, known: frozenset[str] | set[str]) -> l
         for start in range(max(0, end - MOST_PIECES), end - 1):
             pieces = chain[start:end]
             if _is_broken_word(pieces, before if start == 0 else "", known):
-                ways.append((best[start][0] + _likelihood("".join(pieces), known, whole=True), start))
+                ways.append((best[start][0] + _likelihood("".join(pieces), known) - MARGIN, start))
         best.append(max(ways))
     words: list[str] = []
     end = len(chain)
@@ -79,27 +87,30 @@ def _likeliest(chain: Chain, before: str, known: frozenset[str] | set[str]) -> l
     return words
 
 
-def _is_broken_word(pieces: Chain, before: str, known: frozenset[str] | set[str]) -> bool:
+def _is_broken_word(pieces: Chain, before: str, known: frozenset[str]) -> bool:
     whole = "".join(pieces)
     if not 3 <= len(whole) <= LONGEST or not _fits_in_case(pieces) or " ".join(pieces).casefold() in APART:
         return False
-    if all(is_word(piece) for piece in pieces) or (pieces[0].casefold() == "co" and pieces[1][0] == "o"):
+    if all(is_word(piece) for piece in pieces) or (len(pieces) == 2 and _stand_apart(*pieces)):
         return False
     if len(whole) == 3 and frequency(whole) < 5:
         return False
     return whole.casefold() in known or is_word(whole) or (bool(before) and is_word(before + whole))
 
 
+def _stand_apart(first: str, second: str) -> bool:
+    """A letter before a whole word (`option b and c`), and `co` before an `o` (`co ordinate`)."""
+    return (len(first) == 1 and is_word(second)) or (first.casefold() == "co" and second.startswith("o"))
+
+
 def _fits_in_case(pieces: Chain) -> bool:
     """Small letters after the first piece; or capitals throughout, if long enough to be no pair of acronyms."""
     first, rest = pieces[0], pieces[1:]
     if all(piece.islower() for piece in rest):
-        return len(first) == 1 or not first.isupper()
+        return len(first) == 1 or first[1:].islower()
     return all(piece.isupper() for piece in pieces) and sum(map(len, pieces)) >= 6
 
 
-def _likelihood(word: str, known: frozenset[str] | set[str], whole: bool = False) -> float:
-    """The logarithm of how likely a word is to be met; a piece of a word counts as met once in a thousand million."""
-    if not whole and not is_word(word):
-        return -9.0 - len(word) / 100
-    return max(frequency(word), 3.0 if word.casefold() in known else 1.0) - 9
+def _likelihood(word: str, known: frozenset[str]) -> float:
+    """The logarithm (base 10) of how likely a word is to be met."""
+    return max(frequency(word), 3.0 if word.casefold() in known else 0.0) - 9

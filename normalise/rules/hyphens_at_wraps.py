@@ -1,8 +1,8 @@
 """A word with a hyphen that was wrapped at the hyphen is one word again: `post- inspection` is `post-inspection`.
 
 The hyphen stays where the document prints the word with it, or where two words meet; it goes where it only parted the
-syllables of one word (`inspec- tion`). Left alone: a hyphen that waits for its second half (`pre- and post-inspection`),
-a dash with a space before it, and a dash typed like a hyphen before a word that no compound goes on with (`agreed- the
+syllables of one word (`inspec- tion`). Left alone: a hyphen that waits for its second half (`pre- and post-birth`), a
+dash with a space before it, and a dash typed like a hyphen before a word that no compound goes on with (`agreed- the
 board`) or before a capital, unless a name, initials or the document itself has it so.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from normalise.evidence import Evidence
-from normalise.lexicon import is_word
+from normalise.lexicon import frequency, is_word
 
 FIELDS = None
 AFTER = ("broken_words",)
@@ -25,13 +25,17 @@ a an the this that these those it its we they he she there is are was were be be
 must can no not now see also with for of from at as if when while which who awaiting
 """
 NOT_AFTER = frozenset((_WAITING + _NEW_CLAUSE).split())
-#: Beginnings that are written with a hyphen, though the word may be known without it.
+#: Beginnings that take a hyphen before a capital too (`pre- Ofsted`).
 BEGINNINGS = frozenset(
     ("anti", "co", "cross", "ex", "inter", "mid", "multi", "non", "post", "pre", "pro", "re", "self", "semi", "sub")
 )
 
+#: A word this common is the likelier reading of two pieces of which just one is a word (`sup- port`, not `nap- time`).
+COMMON = 3.5
+
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Close the gap after a hyphen that stood at the end of a line, or drop the hyphen with it."""
     names = {part for person in evidence.people for part in person.name.split()} | evidence.initials
     return WRAPPED.sub(lambda found: _joined(found[1], found[2], evidence.words, names), text)
 
@@ -45,8 +49,9 @@ def _joined(left: str, right: str, words: frozenset[str], names: set[str] | froz
     first = left.rpartition("-")[2]
     if right[0].isupper():
         return compound if first.casefold() in BEGINNINGS else f"{left}- {right}"
-    if first.casefold() in BEGINNINGS or first.isupper():
-        return compound
-    if whole.casefold() in words or (is_word(whole) and not (is_word(left) and is_word(right))):
+    if whole.casefold() in words:
         return whole
+    syllables = len(left) > 1 and is_word(whole) and not (is_word(left) and is_word(right))
+    if syllables and not (first.casefold() == "co" and right[0] == "o"):
+        return whole if not is_word(right) or frequency(whole) >= COMMON else compound
     return compound

@@ -15,4 +15,5 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Spell ligatures out."""
     return text.translate(LIGATURES)

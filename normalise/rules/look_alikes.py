@@ -23,6 +23,7 @@ _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲν", "ABEZHIKMNOPTYXocv", str
 #: Lower-case letters that look like small capitals.
 _SMALL_CAPITALS = dict(zip("вкмнт", "BKMHT", strict=True))
 LIKE_LATIN = _CYRILLIC | _GREEK | _SMALL_CAPITALS
+_TABLE = str.maketrans({**LIKE_LATIN})
 WORD = re.compile(r"[^\W\d_]+")
 CODES = frozenset(("TBC", "TBA", "TBD", "KPI", "RAG"))
 
@@ -33,10 +34,11 @@ def latin_key(text: str) -> str:
     >>> latin_key("КРІ") == latin_key("KPI") == "kpi"
     True
     """
-    return text.translate(str.maketrans(LIKE_LATIN)).casefold()
+    return text.translate(_TABLE).casefold()
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Put Latin letters for those that only look Latin."""
     if evidence.script != "LATIN" or text.isascii():
         return text
     words = WORD.findall(text)

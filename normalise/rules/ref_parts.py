@@ -15,6 +15,7 @@ LEAVES = "Rec 3"
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join the parts of a reference and drop its final dots."""
     text = re.sub(r"(?<=\d) ?\. ?(?=\d)", ".", text)
     text = re.sub(r"(?<=\d) (?=0)|(?<=\d\.\d) (?=\d$)", "", text)
     text = re.sub(r"^(\d{1,2}) (\d{1,2})\.?$", r"\1.\2", text)

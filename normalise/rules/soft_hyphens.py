@@ -19,6 +19,7 @@ BESIDE = re.compile(r"(\w*)[\u00ad\ufffe\u0002]+(?: (?=[^\W\d_]))?(\w*)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Drop soft hyphens, or make hyphens of them."""
     while (fixed := BESIDE.sub(lambda found: _without(found[1], found[2], evidence), text)) != text:
         text = fixed
     return text

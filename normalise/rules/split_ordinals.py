@@ -17,6 +17,7 @@ ORDINAL = re.compile(r"(?<![\w.,/£])(\d{1,3}) ?(s ?t|n ?d|r ?d|t ?h)(?!\w)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Join a number and the ending that belongs to it."""
     return ORDINAL.sub(_joined, text)
 
 

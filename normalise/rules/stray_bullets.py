@@ -22,6 +22,7 @@ LINE = re.compile(r"([-–*·o]) (?=\w)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
+    """Begin each item on a line of its own with `• `."""
     text = OPENING.sub("•", SIGNS.sub("•", text))
     text = ITEM.sub("\n• ", text)
     text = EMPTY.sub("", text)
