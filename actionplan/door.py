@@ -7,14 +7,11 @@ import json
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
 from normalise.model import Plan
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 #: What a user can set. Nothing yet: layouts and corrections will stand here, and so in the configuration's hash.
 SETTINGS: Mapping[str, object] = {}
@@ -38,13 +35,6 @@ def load(path: str | PathLike[str]) -> Plan:
     """The plan that a `plan.json`, or the folder that holds it, says. Raises `export.plan_json.NotAPlan`."""
     path = Path(path)
     return from_json(plan_text(path / "plan.json" if path.is_dir() else path), str(path))
-
-
-def to_frame(plan: Plan) -> pd.DataFrame:
-    """One row an action, with dates as datetime64: see `export.frame.to_frame`."""
-    from export.frame import to_frame as frame_of
-
-    return frame_of(plan)
 
 
 def plan_text(path: Path) -> str:

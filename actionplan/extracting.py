@@ -95,10 +95,8 @@ def _extract(one: Input, wishes: Wishes) -> bool:
     for line in () if wishes.quiet else summary(plan, one):
         say(line)
     if contradictions := problems(plan):
-        cause = (
-            f"actionplan check finds {_many(len(contradictions), 'contradiction')} in it, first: {contradictions[0]}"
-        )
-        complain(str(_defect(f"What was read of {str(one.source)!r} can't be relied on", cause)))
+        cause = f"its plan.json fails {_many(len(contradictions), 'check')}, first: {contradictions[0]}"
+        complain(str(_defect(f"Cannot vouch for {str(one.source)!r}", cause)))
         return False
     return not (wishes.strict and doubtful(plan))
 

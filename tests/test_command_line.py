@@ -1,0 +1,334 @@
+"""The command: its exit codes, what it writes where, and every word that it says."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from plan_builder import HERE, a_plan, an_action
+
+import actionplan
+from actionplan import extracting
+from actionplan.command_line import main
+from actionplan.inputs import Input, UsageError, inputs_of
+from actionplan.terminal import plain
+from export.plan_json import to_json
+from export.schema import schema_text
+from extract.model import ReadError
+from normalise.model import Finding, Plan
+
+ROOT = Path(__file__).parents[1]
+WRITTEN = ["actions.csv", "findings.csv", "people.csv", "plan.json"]
+DEFECT = "This is a defect of actionplan, not of your file: please report this message.\n"
+
+
+def doubtful_plan() -> Plan:
+    doubt = Finding("f2", "missing-ref", "reading", "warning", "1.1", "1.1", "leads", "Doubtful.", (), HERE)
+    return a_plan(actions=(an_action(needs_review=True),), findings=(doubt,))
+
+
+@pytest.fixture
+def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in, where every file is read as the plan that its first word names."""
+
+    def read(path: Path) -> Plan:
+        if not path.exists():
+            raise ReadError(f"Cannot read {str(path)!r}", "there is no such file", "Check the path")
+        match path.read_text("utf-8"):
+            case "good":
+                return a_plan()
+            case "doubtful":
+                return doubtful_plan()
+            case "wrong":
+                return replace(a_plan(), people=())
+            case "crash":
+                raise KeyError("row\x1b[2J")
+            case "stop":
+                raise KeyboardInterrupt
+        raise ReadError(f"Cannot read {str(path)!r}", "it is empty", "Check the file")
+
+    monkeypatch.setattr(extracting, "read", read)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def put(folder: Path, **files: str) -> None:
+    """Files from words: put(tmp, a__b_txt="good") writes a/b.txt."""
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+SUMMARY = (
+    "{source}: 1 action, 1 section, 1 person, 0 to review\n"
+    "  repairs: broken-words 1\n"
+    "  findings: warning 1\n"
+    "  written: {folder}/\n"
+)
+
+
+def test_extract_writes_a_folder_a_plan_and_says_so(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(plans, plan_pdf="good")
+    assert main(["extract", "plan.pdf", "--out", "here"]) == 0
+    assert capsys.readouterr() == ("", SUMMARY.format(source="plan.pdf", folder="here/plan.pdf"))
+    assert written(plans / "here") == [f"plan.pdf/{name}" for name in WRITTEN]
+    assert (plans / "here/plan.pdf/plan.json").read_text("utf-8") == to_json(a_plan())
+    assert b",'=Plan signed," in (plans / "here/plan.pdf/actions.csv").read_bytes()
+
+
+def test_a_second_run_gives_the_same_bytes(plans: Path) -> None:
+    put(plans, plan_pdf="good")
+    runs = []
+    for _ in range(2):
+        assert main(["extract", "plan.pdf", "--quiet"]) == 0
+        runs.append({name: (plans / "out/plan.pdf" / name).read_bytes() for name in WRITTEN})
+    assert runs[0] == runs[1]
+
+
+def test_exact_csv_leaves_cells_as_they_are(plans: Path) -> None:
+    put(plans, plan_pdf="good")
+    assert main(["extract", "plan.pdf", "--exact-csv"]) == 0
+    assert b",=Plan signed," in (plans / "out/plan.pdf/actions.csv").read_bytes()
+
+
+def test_a_folder_is_read_with_the_folders_in_it(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(plans, in__b__v1_pdf="good", in__a_docx="good", in__c_TXT="good", in__notes_md="?", in__git__x_txt="?")
+    (plans / "in" / "git").rename(plans / "in" / ".git")
+    (plans / "in" / "~$a.docx").write_text("?")
+    (plans / "in" / ".hidden.pdf").write_text("?")
+    assert main(["extract", "in", "--quiet"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert sorted({str(Path(path).parent) for path in written(plans / "out")}) == ["a.docx", "b/v1.pdf", "c.TXT"]
+
+
+def test_what_cannot_be_read_is_told_and_the_others_are_written(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(plans, a_pdf="", b_pdf="good", c_pdf="crash")
+    assert main(["extract", "a.pdf", "gone.pdf", "c.pdf", "b.pdf"]) == 1
+    told = capsys.readouterr().err
+    line = told.splitlines()[2].split(" line ")[1].split(":")[0]
+    assert told == (
+        "actionplan: Cannot read 'a.pdf': it is empty. Check the file.\n"
+        "actionplan: Cannot read 'gone.pdf': there is no such file. Check the path.\n"
+        f"actionplan: Cannot extract 'c.pdf': KeyError in test_command_line.py line {line}: 'row\\x1b[2J'. "
+        + DEFECT
+        + SUMMARY.format(source="b.pdf", folder="out/b.pdf")
+    )
+    assert written(plans / "out") == [f"b.pdf/{name}" for name in WRITTEN]
+
+
+def test_an_unread_plan_leaves_no_folder_and_an_old_one_as_it_was(plans: Path) -> None:
+    put(plans, plan_pdf="")
+    assert main(["extract", "plan.pdf"]) == 1
+    assert not (plans / "out").exists()
+    put(plans, out__plan_pdf__plan_json="old")
+    (plans / "out/plan.pdf/plan.json").rename(plans / "out/plan.pdf/old")
+    assert main(["extract", "plan.pdf"]) == 1
+    assert written(plans / "out") == ["plan.pdf/old"]
+
+
+def test_a_plan_that_contradicts_itself_is_written_and_told(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(plans, plan_pdf="wrong")
+    assert main(["extract", "plan.pdf", "--quiet"]) == 1
+    assert capsys.readouterr().err == (
+        "actionplan: Cannot vouch for 'plan.pdf': its plan.json fails 1 check, first: "
+        f"actions[1.1].leads: there is no person 'ada-lowe'. {DEFECT}"
+    )
+    assert written(plans / "out") == [f"plan.pdf/{name}" for name in WRITTEN]
+
+
+@pytest.mark.parametrize("content, code", [("good", 0), ("doubtful", 1)])
+def test_strict_exits_1_where_a_reading_is_doubtful(plans: Path, content: str, code: int) -> None:
+    put(plans, plan_pdf=content)
+    assert main(["extract", "plan.pdf", "--quiet"]) == 0
+    assert main(["extract", "plan.pdf", "--quiet", "--strict"]) == code
+    assert written(plans / "out") == [f"plan.pdf/{name}" for name in WRITTEN]
+
+
+def test_an_interrupt_is_told_and_keeps_what_was_written(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(plans, a_pdf="good", b_pdf="stop")
+    assert main(["extract", "--quiet", "a.pdf", "b.pdf"]) == 130
+    assert capsys.readouterr() == ("", "actionplan: Interrupted: the plans written so far are whole.\n")
+    assert written(plans / "out") == [f"a.pdf/{name}" for name in WRITTEN]
+
+
+USAGE = [
+    (["extract", "a/x.pdf", "b/x.pdf"], "Cannot extract 'a/x.pdf' and 'b/x.pdf' together: they have one name, so both "
+     "would be written to 'out/x.pdf'. Extract them into two --out folders."),
+    (["extract", "a", "b"], "Cannot extract 'a/x.pdf' and 'b/x.pdf' together: they have one name, so both would be "
+     "written to 'out/x.pdf'. Extract them into two --out folders."),
+    (["extract", "empty"], "Nothing to read in 'empty': it holds no pdf, docx, docm, txt, tsv, xlsx, xlsm file. "
+     "Name another path."),
+    (["extract", "a/x.pdf", "--out", "a/x.pdf"], "Cannot write to 'a/x.pdf': 'a/x.pdf' is a file. Choose another --out "
+     "folder."),
+    (["extract", "a/x.pdf", "--out", "a/x.pdf/out"], "Cannot write to 'a/x.pdf/out': '{here}/a/x.pdf' is a file. "
+     "Choose another --out folder."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words, told", USAGE)
+def test_wrong_usage_exits_2_before_anything_is_read(
+    plans: Path, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(plans, a__x_pdf="good", b__x_pdf="good")
+    (plans / "empty").mkdir()
+    assert main(words) == 2
+    assert capsys.readouterr() == ("", f"actionplan: {told.replace('{here}', str(plans))}\n")
+    assert not (plans / "out").exists()
+
+
+def test_an_output_folder_without_permission_is_wrong_usage(
+    plans: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(plans, a_pdf="good")
+    (plans / "shut").mkdir(mode=0o500)
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "shut")  # an administrator may do anything
+    assert main(["extract", "a.pdf", "--out", "shut/out"]) == 2
+    assert capsys.readouterr().err == (
+        f"actionplan: Cannot write to 'shut/out': there is no permission to write in '{plans}/shut'. "
+        "Choose another --out folder.\n"
+    )
+
+
+def test_an_output_that_fails_is_told_and_the_others_are_written(
+    plans: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(plans, a_pdf="good", b_pdf="good", out__a_pdf="in the way")
+    assert main(["extract", "a.pdf", "b.pdf", "--quiet"]) == 1
+    assert capsys.readouterr().err == (
+        f"actionplan: Cannot write '{plans}/out/a.pdf': not a directory. "
+        "Choose another folder with --out, or make room or permission there.\n"
+    )
+    assert written(plans / "out") == ["a.pdf", *(f"b.pdf/{name}" for name in WRITTEN)]
+
+
+@pytest.mark.parametrize("words", [[], ["extract"], ["check"], ["read", "x"], ["extract", "x", "--fast"]])
+def test_words_that_it_does_not_know_are_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    printed, told = capsys.readouterr()
+    assert printed == ""
+    assert told.startswith("usage: actionplan")
+
+
+def test_help_names_every_verb(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+    printed = capsys.readouterr().out
+    assert [verb for verb in ("extract", "check", "schema") if f"\n    {verb} " not in printed] == []
+
+
+def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert capsys.readouterr() == (schema_text(), "")
+
+
+def test_inputs_given_twice_are_read_once(plans: Path) -> None:
+    put(plans, in__a_pdf="good")
+    once = (Input(Path("in/a.pdf"), Path("out/a.pdf")),)
+    assert inputs_of([Path("in/a.pdf"), Path("in"), Path("in/../in")], Path("out")) == once
+
+
+def test_names_that_differ_only_in_case_would_share_a_folder_on_some_disks(plans: Path) -> None:
+    put(plans, a__x_pdf="good", b__X_PDF="good")
+    with pytest.raises(UsageError):
+        inputs_of([Path("a"), Path("b")], Path("out"))
+
+
+@pytest.mark.parametrize(
+    "text, shown",
+    [
+        ("Plan – “£46k” • ТВС", "Plan – “£46k” • ТВС"),
+        ("\x1b[31m\x07\x9b\x7f", "\\x1b[31m\\x07\\x9b\\x7f"),
+        ("a\nb\tc\r", "a\\x0ab\\x09c\\x0d"),
+        ("\u202etxt.exe\u2066\u2028", "\\u202etxt.exe\\u2066\\u2028"),
+        ("\ud83d", "\\ud83d"),
+        ("\U000e0041", "\\U000e0041"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_shown_as_an_escape(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+# --- the Python door -------------------------------------------------------------------------------------------------
+
+
+def test_load_reads_a_file_or_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "plan.json").write_text(actionplan.to_json(a_plan()), "utf-8")
+    assert actionplan.load(tmp_path) == a_plan()
+    assert actionplan.load(str(tmp_path / "plan.json")) == a_plan()
+
+
+def test_read_raises_what_is_wrong(tmp_path: Path) -> None:
+    with pytest.raises(ReadError):
+        actionplan.read(tmp_path / "none.pdf")
+
+
+# --- in a process of its own -----------------------------------------------------------------------------------------
+
+
+def run(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, env=environment, timeout=60, check=False, **options
+    )  # type: ignore[call-overload]
+
+
+SLOW = ("pandas", "numpy", "spacy", "pdfplumber", "pdfminer", "pypdfium2", "dateparser", "wordfreq", "rich", "lxml")
+
+
+@pytest.mark.parametrize("words", ["['schema']", "['--help']", "['extract', 'none.pdf']", "['check', 'none.json']"])
+def test_nothing_slow_is_imported_before_it_is_needed(words: str, tmp_path: Path) -> None:
+    program = (
+        f"import sys; from actionplan.command_line import main; main({words}); "
+        f"print([name for name in {SLOW} if name in sys.modules], file=sys.stderr)"
+    )
+    assert run("-c", program, cwd=tmp_path).stderr.splitlines()[-1] == "[]"
+
+
+def test_a_reader_who_leaves_is_no_error() -> None:
+    readable, writable = os.pipe()
+    os.close(readable)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "actionplan", "schema"],
+            **{"stdout": writable, "stderr": subprocess.PIPE, "cwd": ROOT, "timeout": 60, "check": False},
+        )
+    finally:
+        os.close(writable)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_module_is_the_command() -> None:
+    done = run("-m", "actionplan", "schema")
+    assert (done.returncode, done.stderr, json.loads(done.stdout)["title"]) == (0, "", "plan.json")
+
+
+# --- the bar ---------------------------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("words, drawn", [([], True), (["--quiet"], False)])
+def test_a_terminal_gets_a_bar_unless_quiet(
+    plans: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], drawn: bool
+) -> None:
+    put(plans, a_pdf="good", b_pdf="good")
+    terminal = Terminal()
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert main(["extract", "a.pdf", "b.pdf", *words]) == 0
+    assert ("0/2" in terminal.getvalue()) == drawn
