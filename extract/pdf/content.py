@@ -94,11 +94,14 @@ class Engine(Protocol):
 
     NAME: str
 
-    def version(self) -> str: ...
+    def version(self) -> str:
+        """The engine's version."""
 
-    def count(self, data: bytes, name: str) -> int: ...
+    def count(self, data: bytes, name: str) -> int:
+        """How many pages a PDF has."""
 
-    def pages(self, data: bytes, name: str, wanted: tuple[int, int] | None = None) -> Iterator[PageContent]: ...
+    def pages(self, data: bytes, name: str, wanted: tuple[int, int] | None = None) -> Iterator[PageContent]:
+        """Each page's content in turn."""
 
 
 def is_bold(font: str) -> bool:

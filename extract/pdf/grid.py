@@ -7,10 +7,15 @@ make a lattice of slots; slots with no edge between them are one cell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
+from extract.model import Box
 from extract.pdf.content import Rule
+
+T = TypeVar("T")
 
 #: Lines nearer than this are one line (two strokes of a double rule; cells drawn each with its own box).
 SNAP = 3.0
@@ -46,14 +51,15 @@ class Grid:
     weak: bool = False
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
+        """The table's outline."""
         return (self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
 
 def ruled_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The tables that rules draw, top to bottom; a single box is none, nor is a grid inside a larger one's cell."""
     edges = joined(snapped(rules))
-    grids = []
+    grids: list[Grid] = []
     for frame in frames(edges):
         if any(edge.upright for edge in frame):
             grids.extend(part for grid in lattice(frame) for part in parts(grid) if len(part.cells) > 1)
@@ -62,23 +68,30 @@ def ruled_grids(rules: Iterable[Rule]) -> list[Grid]:
 
 def snapped(rules: Iterable[Rule]) -> list[Rule]:
     """Lines that are nearly level with one another, brought to their mean."""
-    found = []
+    found: list[Rule] = []
     for upright in (False, True):
-        group: list[Rule] = []
-        for rule in sorted((rule for rule in rules if rule.upright == upright), key=lambda rule: rule.at):
-            if group and rule.at - group[-1].at > SNAP:
-                found.extend(_level(group))
-                group = []
-            group.append(rule)
-        found.extend(_level(group))
+        lines = sorted((rule for rule in rules if rule.upright == upright), key=lambda rule: rule.at)
+        for group in clustered(lines, lambda rule: rule.at, SNAP):
+            at = sum(rule.at for rule in group) / len(group)
+            found.extend(Rule(upright, at, rule.start, rule.end) for rule in group)
     return found
 
 
-def _level(group: Sequence[Rule]) -> list[Rule]:
-    if not group:
-        return []
-    at = sum(rule.at for rule in group) / len(group)
-    return [Rule(rule.upright, at, rule.start, rule.end) for rule in group]
+def clustered(items: Sequence[T], place: Callable[[T], float], apart: float) -> list[list[T]]:
+    """Items in groups whose places follow one another at no more than some distance.
+
+    >>> clustered([7, 1, 2], lambda item: item, 3)
+    [[1, 2], [7]]
+    """
+    groups: list[list[T]] = []
+    last = 0.0
+    for item in sorted(items, key=place):
+        if groups and place(item) - last <= apart:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+        last = place(item)
+    return groups
 
 
 def joined(rules: Iterable[Rule]) -> list[Rule]:
@@ -141,8 +154,8 @@ def lattice(frame: Sequence[Rule]) -> list[Grid]:
     ys = with_ends(sorted({edge.at for edge in level}), upright)
     if len(xs) < 2 or len(ys) < 2:
         return []
-    walls = [[covered(upright, x, top, low) for top, low in zip(ys, ys[1:], strict=False)] for x in xs]
-    floors = [[covered(level, y, x, far) for x, far in zip(xs, xs[1:], strict=False)] for y in ys]
+    walls = [[covered(upright, x, top, low) for top, low in pairwise(ys)] for x in xs]
+    floors = [[covered(level, y, x, far) for x, far in pairwise(xs)] for y in ys]
     return [Grid(tuple(xs), tuple(ys), tuple(merged(walls, floors)))]
 
 
@@ -160,12 +173,8 @@ def with_ends(lines: list[float], across: Sequence[Rule]) -> list[float]:
 
 def covered(edges: Iterable[Rule], at: float, start: float, end: float) -> bool:
     """Whether an edge runs along most of a slot's side."""
-    run = sum(min(edge.end, end) - max(edge.start, start) for edge in edges if edge.at == at and _over(edge, start, end))
+    run = sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges if edge.at == at)
     return run >= CLOSED * (end - start)
-
-
-def _over(edge: Rule, start: float, end: float) -> bool:
-    return edge.end > start and edge.start < end
 
 
 def merged(walls: list[list[bool]], floors: list[list[bool]]) -> list[Slot]:
@@ -283,9 +292,7 @@ def compact(grid: Grid) -> Grid:
     used_y = sorted({cell.row for cell in grid.cells} | {cell.below for cell in grid.cells})
     x, y = {old: new for new, old in enumerate(used_x)}, {old: new for new, old in enumerate(used_y)}
     cells = tuple(Slot(x[cell.column], y[cell.row], x[cell.right], y[cell.below]) for cell in grid.cells)
-    return Grid(
-        tuple(grid.xs[i] for i in used_x), tuple(grid.ys[i] for i in used_y), cells, grid.ruled, grid.weak
-    )
+    return Grid(tuple(grid.xs[i] for i in used_x), tuple(grid.ys[i] for i in used_y), cells, grid.ruled, grid.weak)
 
 
 def outermost(grids: Sequence[Grid]) -> list[Grid]:
@@ -298,7 +305,7 @@ def outermost(grids: Sequence[Grid]) -> list[Grid]:
     return kept
 
 
-def inside(inner: tuple[float, float, float, float], outer: tuple[float, float, float, float]) -> bool:
+def inside(inner: Box, outer: Box) -> bool:
     """Whether a box stands within another, give or take a line's thickness."""
     return (
         inner[0] >= outer[0] - SNAP

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extract.model import Joint
 from extract.pdf.lines import Strip
@@ -19,7 +20,7 @@ LARGER = 0.055
 LEADING = 1.45
 
 #: A bullet (Word's private-use ones included), or a list's number or letter with what follows it.
-_BULLET = re.compile(r"\s*(?:[•◦‣▪▫●○■□–—✓✔➢➤*\uf0b7\uf0a7\uf0a8\uf0d8\uf0fc\uf076\uf02d]|-|o)\s+\S")
+_BULLET = re.compile(r"\s*(?:[•◦‣▪▫●○■□–—✓✔➢➤*\ue000-\uf8ff]|-|o)\s+\S")
 _NUMBER = re.compile(r"\s*(?:\(?[0-9]{1,2}[.)]|\(?[a-z][.)]|\(?[ivx]{1,4}[.)])\s+\S")
 
 
@@ -34,12 +35,13 @@ class Pitches:
     def __init__(self, texts: Iterable[Sequence[Strip]]) -> None:
         steps: dict[float, list[float]] = {}
         for text in texts:
-            for above, below in zip(text, text[1:], strict=False):
+            for above, below in pairwise(text):
                 if above.size == below.size and not above.turn and not below.turn:
                     steps.setdefault(above.size, []).append(below.bottom - above.bottom)
         self._usual = {size: usual_step(found, size) for size, found in steps.items()}
 
     def usual(self, size: float) -> float:
+        """The usual distance between baselines of text of a size."""
         return self._usual.get(size, LEADING * size)
 
 
@@ -62,7 +64,7 @@ def usual_step(steps: Sequence[float], size: float) -> float:
 def joints(strips: Sequence[Strip], pitches: Pitches) -> list[Joint]:
     """How each line of a cell follows the one before it; the first is always a paragraph."""
     found: list[Joint] = ["paragraph"]
-    for above, below in zip(strips, strips[1:], strict=False):
+    for above, below in pairwise(strips):
         found.append("paragraph" if parts(above, below, pitches) else "wrap")
     return found if strips else []
 

@@ -42,10 +42,12 @@ class Strip:
 
     @property
     def box(self) -> Box:
+        """Its outline, rounded as places are reported."""
         return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
 
     @property
     def middle(self) -> float:
+        """Half-way down the line."""
         return (self.top + self.bottom) / 2
 
 
@@ -59,10 +61,9 @@ def strips_of(chars: Iterable[Char], part_gap: float | None = None) -> list[Stri
     turned: list[Char] = []
     for char in chars:
         (turned if char.turn else level).append(char)
-    found = []
+    found: list[Strip] = []
     for band in level_bands(level):
-        for part in parted(sorted(band, key=attrgetter("x0")), part_gap):
-            found.append(strip_of(part))
+        found.extend(strip_of(part) for part in parted(sorted(band, key=attrgetter("x0")), part_gap))
     found.extend(turned_strips(turned))
     return [strip for strip in found if strip.text.strip()]
 

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Row, Table
-from extract.pdf.content import Char, PageContent
-from extract.pdf.grid import ruled_grids
+from extract.pdf.bands import banded_sections, grid_of
+from extract.pdf.content import PageContent
+from extract.pdf.grid import Grid, ruled_grids
 from extract.pdf.joints import Pitches, joints, opens_item, parts
 from extract.pdf.lines import PART_GAP, Strip, strips_of
+from extract.pdf.open_rows import with_open_rows
 from extract.pdf.tables import Sheet, sheets_of
+from extract.pdf.words import Word, words_of
 
 #: Lines of one paragraph outside tables begin within this many type sizes of one another.
 INDENT = 6.0
@@ -26,13 +29,14 @@ class Reader:
     def blocks(self, content: PageContent) -> list[Block]:
         """The blocks of the next page, top to bottom."""
         self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
-        sheets, outside = sheets_of(content, ruled_grids(content.rules))
+        words = words_of(content.chars)
+        sheets, outside = sheets_of(content.fills, words, grids_of(content, words))
         strips = strips_of(outside, PART_GAP)
         texts = [cell for sheet in sheets for cell in sheet.cells]
         inside, around = Pitches(texts), Pitches([strips])
-        found: list[tuple[float, float, Sheet | list[Strip]]] = []
-        for sheet in sheets:
-            found.append((sheet.grid.ys[0], sheet.grid.xs[0], sheet))
+        found: list[tuple[float, float, Sheet | list[Strip]]] = [
+            (sheet.grid.ys[0], sheet.grid.xs[0], sheet) for sheet in sheets
+        ]
         for paragraph in paragraphs(strips, sheets, around):
             place = content.height if paragraph[0].turn else paragraph[0].middle
             found.append((place, paragraph[0].x0, paragraph))
@@ -52,7 +56,8 @@ class Reader:
         return tuple(lines)
 
     def _paragraph(self, strips: Sequence[Strip], page: int, pitches: Pitches) -> Paragraph:
-        how: list[Joint] = ["paragraph", *("wrap" for _ in strips[1:])]
+        how: list[Joint] = ["wrap"] * len(strips)
+        how[0] = "paragraph"
         largest = max(strip.size for strip in strips)
         return Paragraph(
             self._lines(strips, how, page), page=page, size=largest, bold=all(strip.bold for strip in strips)
@@ -71,6 +76,20 @@ class Reader:
             )  # fmt: skip
             rows.append(Row(cells, page))
         return Table(tuple(rows), len(sheet.grid.xs) - 1, page, sheet.grid.weak)
+
+
+def grids_of(content: PageContent, words: Sequence[Word]) -> list[Grid]:
+    """The grids of a page: those that are ruled, then those that level lines and boxes make."""
+    ruled = ruled_grids(content.rules)
+    free = [word for word in words if not word.turn and not any(holds(grid, word) for grid in ruled)]
+    banded = with_open_rows(banded_sections(content.rules, content.fills, ruled, free), free)
+    return [*ruled, *(grid_of(section) for section in banded)]
+
+
+def holds(grid: Grid, word: Word) -> bool:
+    """Whether a word stands within a grid's outline."""
+    x0, top, x1, bottom = grid.box
+    return x0 <= word.x0 < x1 and top <= word.middle < bottom
 
 
 def paragraphs(strips: Sequence[Strip], sheets: Sequence[Sheet], pitches: Pitches) -> list[list[Strip]]:
@@ -99,8 +118,3 @@ def continues(above: Strip, below: Strip, sheets: Sequence[Sheet], pitches: Pitc
         and not parts(above, below, pitches)
         and not any(above.middle < sheet.grid.ys[0] < below.middle for sheet in sheets)
     )
-
-
-def count(chars: Sequence[Char]) -> int:
-    """How many characters are not white space."""
-    return sum(not one.isspace() for char in chars for one in char.text)

@@ -138,9 +138,7 @@ def _chars(
         c.FPDFText_ClosePage(text)
 
 
-def _read_chars(
-    text: Any, there: int, place: _Place, page_turn: int, known: dict[int, _Style]
-) -> Iterator[Char]:
+def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dict[int, _Style]) -> Iterator[Char]:
     """The characters in pdfium's order. This loop runs for every character of a plan: it is kept flat."""
     rect = c.FS_RECTF()
     fonts: dict[bytes, bool] = {}
@@ -243,7 +241,7 @@ class _Paths:
             return
         size = ctypes.c_float()
         c.FPDFTextObj_GetFontSize(item, size)
-        a, b, cc, d, e, f = _times(_matrix(item), outer)
+        _, _, cc, d, e, f = _times(_matrix(item), outer)
         em = round(size.value * math.hypot(cc, d), 2)
         x, baseline = self.place(e, f)
         char = Char(" ", x, baseline - ASCENT * em, x, baseline + (1 - ASCENT) * em, em, False, 0)

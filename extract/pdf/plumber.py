@@ -52,13 +52,15 @@ def pages(data: bytes, name: str, wanted: tuple[int, int] | None = None) -> Iter
                 page.close()
 
 
-def _opened(data: bytes, name: str) -> pdfplumber.PDF:
+def _opened(data: bytes, name: str) -> Any:
     try:
         document = pdfplumber.open(io.BytesIO(data))
         there = len(document.pages)
     except Exception as error:  # pdfminer lets any error of a damaged file through
-        if isinstance(error, PDFPasswordIncorrect) or isinstance(error.__cause__, PDFPasswordIncorrect) or (
-            error.args and isinstance(error.args[0], PDFPasswordIncorrect)
+        if (
+            isinstance(error, PDFPasswordIncorrect)
+            or isinstance(error.__cause__, PDFPasswordIncorrect)
+            or (error.args and isinstance(error.args[0], PDFPasswordIncorrect))
         ):
             cause, hint = "it is encrypted and needs a password", "Save a copy without the password and read that"
         else:
@@ -86,7 +88,7 @@ def _content(page: Any, name: str) -> PageContent:
 
 
 def _char(item: dict[str, Any], left: float, top: float) -> Char:
-    a, b, c, d, _, f = item["matrix"]
+    a, b, _, _, _, f = item["matrix"]
     angle = -math.degrees(math.atan2(b, a))
     quarter = round(angle / 90)
     turn = quarter % 4 * 90 if abs(angle - quarter * 90) < 5 else ASKEW
@@ -108,8 +110,10 @@ def _text(text: str) -> str:
 def _subpath(item: dict[str, Any], left: float, top: float) -> Subpath:
     points = tuple((float(x) - left, float(y) - top) for x, y in item["pts"])
     curved = any(step[0] in ("c", "v", "y") for step in item.get("path") or ())
-    closed = item["object_type"] == "rect" or (len(points) > 2 and points[0] == points[-1]) or any(
-        step[0] == "h" for step in item.get("path") or ()
+    closed = (
+        item["object_type"] == "rect"
+        or (len(points) > 2 and points[0] == points[-1])
+        or any(step[0] == "h" for step in item.get("path") or ())
     )
     fill = _colour(item.get("non_stroking_color")) if item["fill"] else None
     return Subpath(points, closed, curved, fill, bool(item["stroke"]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.pdf.content import Fill, Rule
 
@@ -68,7 +69,7 @@ def stroked_rules(path: Subpath) -> list[Rule]:
         return []
     points = path.points + path.points[:1] if path.closed else path.points
     rules = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y1 - y0) < LEAN and abs(x1 - x0) > abs(y1 - y0):
             rules.append(Rule(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) < LEAN and abs(y1 - y0) > abs(x1 - x0):

@@ -1,4 +1,4 @@
-"""Grids and characters as tables: each character falls into the cell that its middle stands in."""
+"""Grids and words as tables: each word falls into the cell that it begins in."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.model import Box
-from extract.pdf.content import Char, Fill, PageContent
+from extract.pdf.content import Char, Fill
 from extract.pdf.grid import Grid, Slot
 from extract.pdf.lines import Strip, strips_of
+from extract.pdf.words import Word
 
 #: A fill is a cell's if it covers this part of it.
 COVERS = 0.6
@@ -25,44 +26,30 @@ class Sheet:
     fills: tuple[str | None, ...]
 
 
-def sheets_of(content: PageContent, grids: Sequence[Grid]) -> tuple[list[Sheet], list[Char]]:
+def sheets_of(fills: Sequence[Fill], words: Iterable[Word], grids: Sequence[Grid]) -> tuple[list[Sheet], list[Char]]:
     """The tables of a page, and the characters that stand in none."""
     held: list[list[list[Char]]] = [[[] for _ in grid.cells] for grid in grids]
     finders = [CellFinder(grid) for grid in grids]
     outside: list[Char] = []
-    last: list[Char] = outside
-    before: Char | None = None
-    for char in content.chars:
-        # White space stays with the text that it follows, even where it sticks out of the cell.
-        if not (before and follows(before, char)):
-            last = outside
-            x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-            for place, finder in enumerate(finders):
-                cell = finder.at(x, y)
-                if cell is not None:
-                    last = held[place][cell]
-                    break
-        last.append(char)
-        before = char
+    for word in words:
+        first = word.chars[0]
+        x, y = (first.x0 + first.x1) / 2, (first.top + first.bottom) / 2
+        for place, finder in enumerate(finders):
+            cell = finder.at(x, y)
+            if cell is not None:
+                held[place][cell].extend(word.chars)
+                break
+        else:
+            outside.extend(word.chars)
     sheets = [
         Sheet(
             grid,
             tuple(tuple(strips_of(chars)) for chars in texts),
-            tuple(fill_of(box_of(grid, cell), content.fills) for cell in grid.cells),
+            tuple(fill_of(box_of(grid, cell), fills) for cell in grid.cells),
         )
         for grid, texts in zip(grids, held, strict=True)
     ]
     return sheets, outside
-
-
-def follows(before: Char, char: Char) -> bool:
-    """Whether a character is white space printed right after another on its line."""
-    return (
-        char.text.isspace()
-        and char.bottom == before.bottom
-        and char.turn == before.turn
-        and abs(char.x0 - before.x1) < 0.5 * char.size
-    )
 
 
 class CellFinder:
@@ -83,6 +70,7 @@ class CellFinder:
 
 
 def box_of(grid: Grid, cell: Slot) -> Box:
+    """The outline of a cell."""
     return (grid.xs[cell.column], grid.ys[cell.row], grid.xs[cell.right], grid.ys[cell.below])
 
 

@@ -1,0 +1,282 @@
+"""Tables without upright lines: level lines and filled boxes give the rows, their ends and edges the columns.
+
+A browser prints such tables: each cell draws its own piece of the line beneath the row, and its own box where the row
+is shaded, so the columns stand on the page although no line parts them. Steps: level lines become bars and boxes
+stripes; those of one width are a stack; its levels part it into bands; a stack is cut where a heading stands between
+two tables; what is left is a table whose bands are its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf.content import Fill, Rule
+from extract.pdf.grid import JOIN, SNAP, Grid, Slot, clustered, inside
+from extract.pdf.words import Word
+
+#: A box lower than this is no row of text.
+LOWEST = 6.0
+#: Bars and stripes of one table begin and end within this of one another.
+FLUSH = 4.0
+#: A word crosses a column's edge if it stands out this far on both sides of it.
+CROSSES = 1.5
+#: Unshaded text between two lines is a banner if it has no more lines than this.
+BANNER_LINES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A level line (`top` and `bottom` alike) or a filled box, of one piece or of several that meet at `breaks`."""
+
+    top: float
+    bottom: float
+    x0: float
+    x1: float
+    breaks: tuple[float, ...] = ()
+    colour: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The space between two levels of a stack. `stripe`: the box that fills it; `ruled`: a line runs beneath it.
+
+    `breaks`: where the stripe, or else the line beneath, is parted.
+    """
+
+    top: float
+    bottom: float
+    stripe: Mark | None
+    ruled: bool
+    breaks: tuple[float, ...]
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Bands that are one table, and the lines of its columns, the two ends included."""
+
+    bands: tuple[Band, ...]
+    columns: tuple[float, ...]
+
+
+def banded_sections(
+    rules: Iterable[Rule], fills: Iterable[Fill], taken: Sequence[Grid], words: Sequence[Word]
+) -> list[Section]:
+    """The tables that level lines and boxes draw, but for those inside a grid that is ruled already."""
+    boxes = [grid.box for grid in taken]
+    bars = [
+        rule
+        for rule in rules
+        if not rule.upright and not any(inside((rule.start, rule.at, rule.end, rule.at), box) for box in boxes)
+    ]
+    stripes = [
+        fill
+        for fill in fills
+        if not fill.round
+        and fill.bottom - fill.top >= LOWEST
+        and not any(inside((fill.x0, fill.top, fill.x1, fill.bottom), box) for box in boxes)
+    ]
+    found = []
+    for stack in stacks([*bars_of(bars), *stripes_of(stripes)]):
+        found.extend(sections(bands_of(stack, words), stack[0].x0, stack[0].x1))
+    return found
+
+
+def bars_of(rules: Sequence[Rule]) -> list[Mark]:
+    """Level lines as marks: pieces that meet are one, broken where they meet."""
+    marks: list[Mark] = []
+    for level in clustered(rules, lambda rule: rule.at, SNAP / 2):
+        at = sum(rule.at for rule in level) / len(level)
+        marks.extend(Mark(at, at, *run) for run in runs([(rule.start, rule.end) for rule in level]))
+    return marks
+
+
+def stripes_of(fills: Sequence[Fill]) -> list[Mark]:
+    """Boxes of one height as marks, likewise; the colour is the first box's."""
+    marks = []
+    for level in clustered(fills, lambda fill: fill.top, SNAP / 2):
+        for row in clustered(level, lambda fill: fill.bottom, SNAP / 2):
+            top, bottom = row[0].top, row[0].bottom
+            for x0, x1, breaks in runs([(fill.x0, fill.x1) for fill in row]):
+                colour = next(fill.colour for fill in row if fill.x0 >= x0)
+                marks.append(Mark(top, bottom, x0, x1, breaks, colour))
+    return marks
+
+
+def runs(pieces: Iterable[tuple[float, float]]) -> list[tuple[float, float, tuple[float, ...]]]:
+    """Pieces that meet, as (start, end, where they meet).
+
+    >>> runs([(0, 20), (20, 50), (50, 90), (120, 130)])
+    [(0, 90, (20, 50)), (120, 130, ())]
+    """
+    found: list[tuple[float, float, tuple[float, ...]]] = []
+    for start, end in sorted(pieces):
+        if found and start <= found[-1][1] + JOIN:
+            first, reach, breaks = found[-1]
+            if start >= reach - JOIN and end > reach:
+                breaks = (*breaks, (start + reach) / 2)
+            found[-1] = (first, max(reach, end), breaks)
+        else:
+            found.append((start, end, ()))
+    return found
+
+
+def stacks(marks: Iterable[Mark]) -> list[list[Mark]]:
+    """Marks that begin and end at the same places; one alone is no stack unless it is a box."""
+    found: list[list[Mark]] = []
+    for mark in sorted(marks, key=lambda mark: (mark.top, mark.x0)):
+        for stack in found:
+            if abs(stack[0].x0 - mark.x0) < FLUSH and abs(stack[0].x1 - mark.x1) < FLUSH:
+                stack.append(mark)
+                break
+        else:
+            found.append([mark])
+    return [stack for stack in found if len(stack) > 1 or stack[0].colour]
+
+
+def bands_of(stack: Sequence[Mark], words: Sequence[Word]) -> list[Band]:
+    """The spaces between the levels of a stack, top to bottom, each with its words."""
+    edges = sorted([mark.top for mark in stack] + [mark.bottom for mark in stack])
+    levels = [sum(level) / len(level) for level in clustered(edges, lambda edge: edge, SNAP)]
+    x0, x1 = stack[0].x0, stack[0].x1
+    found = []
+    for top, bottom in pairwise(levels):
+        if bottom - top < LOWEST:
+            continue
+        over = [mark for mark in stack if mark.colour and mark.top <= top + SNAP and mark.bottom >= bottom - SNAP]
+        stripe = min(over, key=lambda mark: mark.bottom - mark.top, default=None)
+        under = [mark for mark in stack if not mark.colour and abs(mark.bottom - bottom) <= SNAP]
+        held = tuple(word for word in words if top <= word.middle < bottom and x0 <= (word.x0 + word.x1) / 2 <= x1)
+        parted = stripe if stripe and stripe.breaks else under[0] if under else None
+        found.append(Band(top, bottom, stripe, bool(under), parted.breaks if parted else (), held))
+    return found
+
+
+def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
+    """A stack's bands as tables: cut at headings between them, and where the columns become others."""
+    found: list[Section] = []
+    held: list[Band] = []
+    breaks: list[float] = []
+
+    def close() -> None:
+        nonlocal held, breaks
+        while held and is_title(held[0], columns_of(x0, breaks, x1)):
+            held = held[1:]
+        if held and breaks:
+            found.append(Section(tuple(held), columns_of(x0, breaks, x1)))
+        held, breaks = [], []
+
+    for place, band in enumerate(bands):
+        following = bands[place + 1] if place + 1 < len(bands) else None
+        if held and others(breaks, band.breaks):
+            close()
+        lines = columns_of(x0, [*breaks, *band.breaks, *(following.breaks if following else ())], x1)
+        if stands_between(band, lines) or (held and band.top - held[-1].bottom > LOWEST):
+            close()
+        if not stands_between(band, lines):
+            held.append(band)
+            breaks.extend(band.breaks)
+    close()
+    return found
+
+
+def columns_of(x0: float, breaks: Iterable[float], x1: float) -> tuple[float, ...]:
+    """The lines of the columns: the places where the marks break, and the two ends."""
+    inner = [sum(near) / len(near) for near in clustered(sorted(breaks), lambda line: line, SNAP)]
+    return (x0, *(line for line in inner if x0 + SNAP < line < x1 - SNAP), x1)
+
+
+def others(one: Sequence[float], two: Sequence[float]) -> bool:
+    """Whether two rows' breaks are those of different tables: fewer than half of the fewer are the same."""
+    if not one or not two:
+        return False
+    lines = columns_of(-1e9, one, 1e9)[1:-1]
+    alike = sum(any(abs(line - other) <= SNAP for line in lines) for other in two)
+    return 2 * alike < min(len(lines), len(two))
+
+
+def stands_between(band: Band, columns: Sequence[float]) -> bool:
+    """Whether a band is the space between two tables: nothing shades it, and it is empty or reads across columns.
+
+    Where a line runs beneath it, a line or two of text may be a banner row.
+    """
+    if band.stripe:
+        return False
+    if not band.words:
+        return not band.ruled
+    if not any(crosses(word, columns) for word in band.words):
+        return False
+    return not band.ruled or len(levels(band.words)) > BANNER_LINES
+
+
+def is_title(band: Band, columns: Sequence[float]) -> bool:
+    """Whether a table's first band is a title over it: unshaded text that reads across the columns."""
+    return not band.stripe and any(crosses(word, columns) for word in band.words)
+
+
+def crosses(word: Word, columns: Sequence[float]) -> bool:
+    """Whether a word stands out on both sides of a column's edge."""
+    return any(word.x0 < line - CROSSES and word.x1 > line + CROSSES for line in columns[1:-1])
+
+
+def levels(words: Sequence[Word]) -> list[list[Word]]:
+    """Words in groups that are level with one another, top to bottom."""
+    return clustered(sorted(words, key=lambda word: word.bottom), lambda word: word.bottom, 2.0)
+
+
+def grid_of(section: Section) -> Grid:
+    """The section's rows and columns; a row that is one box, or reads across the columns, is one cell.
+
+    A box of several pieces says itself which columns each of its cells covers.
+    """
+    bands, columns = section.bands, section.columns
+    several = any(band.stripe and band.stripe.breaks for band in bands)
+    cells: list[Slot] = []
+    for row, band in enumerate(bands):
+        if band.stripe and band.stripe.breaks:
+            near = [
+                place
+                for place, line in enumerate(columns)
+                if any(abs(line - one) <= SNAP for one in (columns[0], *band.stripe.breaks, columns[-1]))
+            ]
+        elif is_banner(band, columns, several):
+            near = [0, len(columns) - 1]
+        else:
+            near = list(range(len(columns)))
+        cells.extend(Slot(left, row, right, row + 1) for left, right in pairwise(near))
+    ys = (*(band.top for band in bands), bands[-1].bottom)
+    return Grid(columns, ys, tuple(cells), ruled=False)
+
+
+def is_banner(band: Band, columns: Sequence[float], several: bool) -> bool:
+    """Whether a row is one cell right across: all its text begins in one column, and reads across or fills one box.
+
+    `several`: whether other rows of the table are shaded cell by cell.
+    """
+    starts = {column_at(columns, phrase[0].x0) for phrase in phrases(band.words)}
+    if len(starts) != 1:
+        return False
+    return (
+        any(crosses(word, columns) for word in band.words)
+        or (several and bool(band.stripe))
+        or (any(column_at(columns, word.x0) != column_at(columns, band.words[0].x0) for word in band.words))
+    )
+
+
+def phrases(words: Sequence[Word]) -> list[list[Word]]:
+    """Words that read on from one another on a line, at most a space apart."""
+    found: list[list[Word]] = []
+    for level in levels(words):
+        for word in sorted(level, key=lambda word: word.x0):
+            if found and found[-1][-1] in level and word.x0 - found[-1][-1].x1 < 0.45 * word.size:
+                found[-1].append(word)
+            else:
+                found.append([word])
+    return found
+
+
+def column_at(columns: Sequence[float], x: float) -> int:
+    """Which column a place is in (from 0)."""
+    return sum(x >= line for line in columns[1:-1])

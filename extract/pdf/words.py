@@ -1,0 +1,71 @@
+"""Words: characters that stand side by side, in the order in which the page's maker wrote them.
+
+A word stays whole whatever lines it crosses: where a cell's last word sticks out over its edge, all of it is that
+cell's. Written order is what parts it from the neighbour's text that it may run into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.pdf.content import Char
+
+#: Characters of one word stand no further apart than this, in em; a neighbour's text never so near.
+TIGHT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters of one word, with the white space printed right after it; the box is that of its ink."""
+
+    chars: tuple[Char, ...]
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    turn: int
+
+    @property
+    def text(self) -> str:
+        """The word's characters, its white space too."""
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def middle(self) -> float:
+        """Half-way down the word."""
+        return (self.top + self.bottom) / 2
+
+
+def words_of(chars: Iterable[Char]) -> list[Word]:
+    """The words of some characters, in written order; white space that follows no word is one by itself."""
+    groups: list[list[Char]] = []
+    ended = True  # the last group has its white space: only more of that may follow
+    before: Char | None = None
+    for char in chars:
+        blank = char.text.isspace()
+        if before is None or not beside(before, char, blank) or (ended and not blank):
+            groups.append([])
+            ended = False
+        groups[-1].append(char)
+        ended = blank
+        before = char
+    return [_word(group) for group in groups]
+
+
+def beside(before: Char, char: Char, blank: bool) -> bool:
+    """Whether a character is printed right after another on its line."""
+    if char.turn != before.turn or char.turn or char.size != before.size or abs(char.bottom - before.bottom) > 0.1:
+        return False
+    return -0.5 * char.size < char.x0 - before.x1 < (0.5 if blank else TIGHT) * char.size
+
+
+def _word(chars: list[Char]) -> Word:
+    first = chars[0]
+    inked = [char for char in chars if not char.text.isspace()] or chars
+    return Word(
+        tuple(chars), inked[0].x0, min(char.top for char in inked), max(char.x1 for char in inked),
+        max(char.bottom for char in inked), first.size, first.bold, first.turn,
+    )  # fmt: skip
