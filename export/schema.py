@@ -24,6 +24,11 @@ _SHA256 = {"pattern": "^[0-9a-f]{64}$"}
 _DAY = {"pattern": r"^\d{4}-\d{2}-\d{2}$"}
 _COUNT = {"minimum": 0}
 _FROM_ONE = {"minimum": 1}
+_SUBJECTS = {
+    "reading": "About the reading.",
+    "document": "About the document.",
+    "either": "About the reading or the document.",
+}
 
 #: What a key's values look like, beyond their type.
 CONSTRAINTS: dict[str, dict[str, Any]] = {
@@ -47,7 +52,7 @@ CONSTRAINTS: dict[str, dict[str, Any]] = {
     "PartParagraph.paragraph": _FROM_ONE,
     "Finding.code": {
         "oneOf": [
-            {"const": code, "description": f"About the {about}. {meaning}"}
+            {"const": code, "description": f"{_SUBJECTS[about]} {meaning}"}
             for code, (about, meaning) in sorted(CODES.items())
         ]
     },

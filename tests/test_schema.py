@@ -88,24 +88,41 @@ def test_a_missing_key_is_told() -> None:
 def test_the_codes_are_listed_with_their_meaning() -> None:
     listed = plan_schema()["$defs"]["Finding"]["properties"]["code"]["oneOf"]
     assert [entry["const"] for entry in listed] == sorted(CODES)
-    assert all(about in ("reading", "document") and meaning.endswith(".") for about, meaning in CODES.values())
+    assert all(
+        about in ("reading", "document", "either") and meaning.endswith(".") for about, meaning in CODES.values()
+    )
 
 
-def codes_in(path: Path) -> set[str]:
-    """The codes that a module gives to what it finds: Flag("code", …), Remark("code", …), Finding(id, "code", …)."""
+#: Of each call that says something: where its code stands, and where what it is about (a reader's remark: the reading).
+SAYING = {"Flag": (0, 1), "Finding": (1, 2), "Remark": (0, None)}
+
+
+def said_in(source: str) -> set[tuple[str, str | None]]:
+    """(code, about) of each Flag, Remark and Finding that a module makes; None where about is worked out."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call):
-            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            at = {"Flag": 0, "Remark": 0, "Finding": 1}.get(name)
-            given = [word.value for word in node.keywords if word.arg == "code"]
-            if at is not None and len(node.args) > at:
-                given.append(node.args[at])
-            found |= {code.value for code in given if at is not None and isinstance(code, ast.Constant)}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYING:
+            words: dict[object, ast.expr] = {**dict(enumerate(node.args)), **{k.arg: k.value for k in node.keywords}}
+            code_at, about_at = SAYING[node.func.id]
+            code = words.get(code_at, words.get("code"))
+            about = words.get(about_at, words.get("about"))
+            if isinstance(code, ast.Constant):
+                stated = about.value if isinstance(about, ast.Constant) else None
+                found.add((code.value, "reading" if about_at is None else stated))
     return found
 
 
-def test_every_code_that_is_given_is_listed() -> None:
+def test_the_finder_of_codes_finds() -> None:
+    source = 'x(Flag("a", "document", "info", m)); Remark("b", "info", m); Finding("", code="c", about=d); Flag(e, f)'
+    assert said_in(source) == {("a", "document"), ("b", "reading"), ("c", None)}
+
+
+def test_every_code_that_is_given_is_listed_under_what_it_is_about() -> None:
     sources = [path for package in ("extract", "normalise") for path in (ROOT / package).rglob("*.py")]
-    given = {code: path.name for path in sources for code in codes_in(path)}
-    assert {code: name for code, name in given.items() if code not in CODES} == {}
+    wrong = [
+        (path.name, code, about)
+        for path in sources
+        for code, about in said_in(path.read_text("utf-8"))
+        if code not in CODES or (about is not None and CODES[code][0] not in (about, "either"))
+    ]
+    assert wrong == []
