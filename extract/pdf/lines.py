@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from extract.model import Box
-from extract.pdf.content import ASKEW, Char
+from extract.pdf.content import ASKEW, Char, Fill
 
 #: A gap wider than this part of the em is a space between words. (Spaces are about 0.25 em; a justified or tightened
 #: line goes down to 0.2, letters spaced out for show seldom over 0.15.)
 WORD_GAP = 0.19
 #: Two characters stand on one line if the smaller one's height overlaps the other's by this part.
 SAME_LINE = 0.5
+#: A drawn bullet is smaller than this and stands nearer to its line than that (in em); in points it is smaller than:
+BULLET_SIZE, BULLET_GAP, LARGEST_BULLET = 0.6, 2.0, 8.0
 #: A gap wider than this many em parts two texts that only happen to be level (outside tables).
 PART_GAP = 2.5
 
@@ -66,6 +68,29 @@ def strips_of(chars: Iterable[Char], part_gap: float | None = None) -> list[Stri
         found.extend(strip_of(part) for part in parted(sorted(band, key=attrgetter("x0")), part_gap))
     found.extend(turned_strips(turned))
     return [strip for strip in found if strip.text.strip()]
+
+
+def with_bullets(strips: Iterable[Strip], dots: Sequence[Fill]) -> list[Strip]:
+    """The lines, each with the marker "• " where a small dot is drawn just left of it, as browsers do."""
+    found = []
+    for strip in strips:
+        drawn = any(
+            0 < strip.x0 - dot.x1 < BULLET_GAP * strip.size
+            and strip.top < (dot.top + dot.bottom) / 2 < strip.bottom
+            and dot.x1 - dot.x0 < BULLET_SIZE * strip.size
+            for dot in dots
+        )
+        found.append(replace(strip, marker="• ") if drawn and not strip.turn else strip)
+    return found
+
+
+def dots_of(fills: Iterable[Fill]) -> list[Fill]:
+    """The filled boxes that may be bullets: about as wide as high, and small."""
+    return [
+        fill
+        for fill in fills
+        if 1.0 < fill.x1 - fill.x0 < LARGEST_BULLET and 0.8 < (fill.bottom - fill.top) / (fill.x1 - fill.x0) < 1.25
+    ]
 
 
 def level_bands(chars: Sequence[Char]) -> list[list[Char]]:

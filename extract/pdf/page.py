@@ -9,8 +9,8 @@ from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Row, Tab
 from extract.pdf.bands import banded_sections, grid_of
 from extract.pdf.content import PageContent
 from extract.pdf.grid import Grid, ruled_grids
-from extract.pdf.joints import Pitches, joints, opens_item, parts
-from extract.pdf.lines import PART_GAP, Strip, strips_of
+from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
+from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
 from extract.pdf.open_rows import with_open_rows
 from extract.pdf.tables import Sheet, sheets_of
 from extract.pdf.words import Word, words_of
@@ -31,7 +31,7 @@ class Reader:
         self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
         words = words_of(content.chars)
         sheets, outside = sheets_of(content.fills, words, grids_of(content, words))
-        strips = strips_of(outside, PART_GAP)
+        strips = with_bullets(strips_of(outside, PART_GAP), dots_of(content.fills))
         texts = [cell for sheet in sheets for cell in sheet.cells]
         inside, around = Pitches(texts), Pitches([strips])
         found: list[tuple[float, float, Sheet | list[Strip]]] = [
@@ -65,17 +65,26 @@ class Reader:
 
     def _table(self, sheet: Sheet, page: int, pitches: Pitches) -> Table:
         rows = []
+        rooms = rooms_of(sheet)
         held = zip(sheet.grid.cells, sheet.cells, sheet.fills, strict=True)
         for _, row in groupby(held, key=lambda item: item[0].row):
             cells = tuple(
                 Cell(
-                    self._lines(strips, joints(strips, pitches), page),
+                    self._lines(strips, joints(strips, pitches, rooms[slot.column, slot.right]), page),
                     slot.column + 1, slot.right - slot.column, slot.below - slot.row, fill,
                 )
                 for slot, strips, fill in row
             )  # fmt: skip
             rows.append(Row(cells, page))
         return Table(tuple(rows), len(sheet.grid.xs) - 1, page, sheet.grid.weak)
+
+
+def rooms_of(sheet: Sheet) -> dict[tuple[int, int], Room]:
+    """The room in each column of a table: that of its cells that cover the same columns."""
+    lines: dict[tuple[int, int], list[Strip]] = {}
+    for slot, strips in zip(sheet.grid.cells, sheet.cells, strict=True):
+        lines.setdefault((slot.column, slot.right), []).extend(strips)
+    return {columns: room_of(strips) for columns, strips in lines.items()}
 
 
 def grids_of(content: PageContent, words: Sequence[Word]) -> list[Grid]:
@@ -95,9 +104,13 @@ def holds(grid: Grid, word: Word) -> bool:
 def paragraphs(strips: Sequence[Strip], sheets: Sequence[Sheet], pitches: Pitches) -> list[list[Strip]]:
     """Lines outside tables as paragraphs: a line joins the paragraph right above it that it is like."""
     found: list[list[Strip]] = []
-    for strip in strips:
+    room = room_of(strips)
+    for strip, opens in zip(strips, openings(strips), strict=True):
+        if opens:
+            found.append([strip])
+            continue
         for paragraph in reversed(found[-6:]):
-            if continues(paragraph[-1], strip, sheets, pitches):
+            if continues(paragraph[-1], strip, sheets, pitches, room):
                 paragraph.append(strip)
                 break
         else:
@@ -105,16 +118,15 @@ def paragraphs(strips: Sequence[Strip], sheets: Sequence[Sheet], pitches: Pitche
     return found
 
 
-def continues(above: Strip, below: Strip, sheets: Sequence[Sheet], pitches: Pitches) -> bool:
+def continues(above: Strip, below: Strip, sheets: Sequence[Sheet], pitches: Pitches, room: Room) -> bool:
     """Whether a line is the next one of the paragraph that the other is in."""
     return (
-        not opens_item(below)
-        and above.turn == below.turn == 0
+        above.turn == below.turn == 0
         and above.bold == below.bold
         and abs(above.size - below.size) < 0.3
         and above.bottom < below.bottom
         and min(above.x1, below.x1) > max(above.x0, below.x0)
         and abs(above.x0 - below.x0) < INDENT * below.size
-        and not parts(above, below, pitches)
+        and not parts(above, below, pitches, room)
         and not any(above.middle < sheet.grid.ys[0] < below.middle for sheet in sheets)
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.model import Box
 from extract.pdf.content import Char, Fill
 from extract.pdf.grid import Grid, Slot
-from extract.pdf.lines import Strip, strips_of
+from extract.pdf.lines import Strip, dots_of, strips_of, with_bullets
 from extract.pdf.words import Word
 
 #: A fill is a cell's if it covers this part of it.
@@ -41,10 +41,11 @@ def sheets_of(fills: Sequence[Fill], words: Iterable[Word], grids: Sequence[Grid
                 break
         else:
             outside.extend(word.chars)
+    dots = dots_of(fills)
     sheets = [
         Sheet(
             grid,
-            tuple(tuple(strips_of(chars)) for chars in texts),
+            tuple(tuple(with_bullets(strips_of(chars), dots)) for chars in texts),
             tuple(fill_of(box_of(grid, cell), fills) for cell in grid.cells),
         )
         for grid, texts in zip(grids, held, strict=True)
