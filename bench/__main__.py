@@ -1,0 +1,176 @@
+"""`make bench`: the whole of `actionplan extract` against bare pdfplumber; writes docs/benchmarks.md.
+
+python -m bench [--rounds N] [FILE …]      PDFs and text dumps; by default those in samples/
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.measuring import ROOT, Measured, cold, in_process
+
+REPORT = ROOT / "docs" / "benchmarks.md"
+ENGINES = ("pdfplumber", "pdfminer.six", "pypdfium2", "spacy", "wordfreq")
+
+#: What bare pdfplumber does, with no more around it than it needs.
+BARE = """\
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as document:
+    tables = [page.extract_tables() for page in document.pages]
+"""
+
+HEAD = """\
+# Benchmarks
+
+Written by `make bench`: the whole of `actionplan extract` (read, repair, resolve, check, write four files) on a plan,
+against pdfplumber's bare `extract_tables` over the pages of the same file, which gives cells and nothing else. Both
+run in turn in one session. Seconds are the median of {rounds} runs, after one that is not counted. *In process*:
+everything is imported, the file is not open. *Cold*: a new process each time, its start and its imports included.
+*Memory*: the most that the cold process held.
+
+Machine: {machine}. Python {python}. {engines}.
+"""
+
+PDF_TABLE = """
+| PDF | pages | in process | bare pdfplumber | ratio | cold | bare pdfplumber, cold | ratio | memory | pdfplumber's |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+"""
+
+TEXT_TABLE = """
+| text dump | lines | in process | cold | memory |
+| --- | ---: | ---: | ---: | ---: |
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One file measured; `bare` and `bare_cold` for a PDF."""
+
+    path: Path
+    ours_cold: Measured
+    bare_cold: Measured | None
+    ours: Measured
+    bare: Measured | None
+
+
+def main() -> int:
+    """Measure every file, cold runs first, and write the report."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("--rounds", type=int, default=5)
+    wishes = parser.parse_args()
+    files = wishes.files or sorted([*(ROOT / "samples").glob("*.pdf"), *(ROOT / "samples").glob("*.txt")])
+    if not files:
+        parser.error("there are no samples; name a file, or run make samples first")
+    with tempfile.TemporaryDirectory() as out:
+        started = [cold_runs(path, Path(out), wishes.rounds) for path in files]
+        results = [
+            Result(path, *both, *warm_runs(path, Path(out), wishes.rounds))
+            for path, both in zip(files, started, strict=True)
+        ]
+    text = report(results, wishes.rounds)
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(text, "utf-8")
+    print(text)
+    return 0
+
+
+def cold_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | None]:
+    """The command in a process of its own; for a PDF, pdfplumber too."""
+    command = ("-m", "actionplan", "extract", "--quiet", str(path), "--out", str(out))
+    if not is_pdf(path):
+        return cold(rounds, command)[0], None
+    ours, bare = cold(rounds, command, ("-c", BARE, str(path)))
+    return ours, bare
+
+
+def warm_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | None]:
+    """The same in this process, once everything is imported."""
+    from actionplan.command_line import main as command
+
+    def ours() -> int:
+        return command(["extract", "--quiet", str(path), "--out", str(out)])
+
+    if not is_pdf(path):
+        return in_process(rounds, ours)[0], None
+    import pdfplumber
+
+    def bare() -> object:
+        with pdfplumber.open(path) as document:
+            return [page.extract_tables() for page in document.pages]
+
+    both = in_process(rounds, ours, bare)
+    return both[0], both[1]
+
+
+def report(results: list[Result], rounds: int) -> str:
+    """The results as Markdown, with the machine and the versions that they hold for."""
+    engines = ", ".join(f"{name} {version(name)}" for name in ENGINES)
+    text = HEAD.format(rounds=rounds, machine=machine(), python=platform.python_version(), engines=engines)
+    pdfs = [pdf_row(result) for result in results if result.bare and result.bare_cold]
+    texts = [text_row(result) for result in results if not result.bare]
+    text += PDF_TABLE + "".join(pdfs) if pdfs else ""
+    return text + (TEXT_TABLE + "".join(texts) if texts else "")
+
+
+def pdf_row(result: Result) -> str:
+    """One line of the table of PDFs; a ratio under 1 is faster than pdfplumber."""
+    assert result.bare is not None
+    assert result.bare_cold is not None
+    import pypdfium2
+
+    pages = len(pypdfium2.PdfDocument(result.path))
+    cells = (
+        *(result.path.name, str(pages), _seconds(result.ours), _seconds(result.bare), _ratio(result.ours, result.bare)),
+        *(_seconds(result.ours_cold), _seconds(result.bare_cold), _ratio(result.ours_cold, result.bare_cold)),
+        *(_memory(result.ours_cold), _memory(result.bare_cold)),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def text_row(result: Result) -> str:
+    """One line of the table of text dumps."""
+    lines = str(len(result.path.read_bytes().splitlines()))
+    cells = (result.path.name, lines, _seconds(result.ours), _seconds(result.ours_cold), _memory(result.ours_cold))
+    return f"| {' | '.join(cells)} |\n"
+
+
+def is_pdf(path: Path) -> bool:
+    """Whether the file opens as PDFs do."""
+    with path.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
+def machine() -> str:
+    """Processor, cores and system, without the machine's name."""
+    model = platform.processor() or platform.machine()
+    cpus = Path("/proc/cpuinfo")
+    if cpus.exists():
+        named = [
+            line.partition(":")[2].strip() for line in cpus.read_text().splitlines() if line.startswith("model name")
+        ]
+        model = named[0] if named else model
+    return f"{model}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
+
+
+def _seconds(measured: Measured) -> str:
+    return f"{measured.median:.2f} s"
+
+
+def _ratio(ours: Measured, bare: Measured) -> str:
+    return f"{ours.median / bare.median:.2f}"
+
+
+def _memory(measured: Measured) -> str:
+    return f"{measured.memory:.0f} MiB"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

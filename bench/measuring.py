@@ -1,0 +1,72 @@
+"""How long something takes, and how much memory a command needs."""
+
+from __future__ import annotations
+
+import gc
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Seconds of each run; `memory`: the most of it that a process held, in MiB, where one was started."""
+
+    seconds: tuple[float, ...]
+    memory: float | None = None
+
+    @property
+    def median(self) -> float:
+        """The run in the middle: one slow moment does not move it."""
+        return statistics.median(self.seconds)
+
+
+def in_process(rounds: int, *jobs: Callable[[], object]) -> tuple[Measured, ...]:
+    """Each job in turn, `rounds` times over, so that a slow moment of the machine meets all of them.
+
+    A first round that is not counted pays for what is imported and kept.
+    """
+    seconds: list[list[float]] = [[] for _ in jobs]
+    for number in range(rounds + 1):
+        for job, spent in zip(jobs, seconds, strict=True):
+            gc.collect()
+            begun = time.perf_counter()
+            job()
+            if number:
+                spent.append(time.perf_counter() - begun)
+    return tuple(Measured(tuple(spent)) for spent in seconds)
+
+
+def cold(rounds: int, *commands: Sequence[str]) -> tuple[Measured, ...]:
+    """Each command as a process of its own, in turn, `rounds` times over after one that is not counted.
+
+    Call this before anything large is imported here: on Linux a process counts as its own what its parent held.
+    """
+    runs: list[list[tuple[float, float]]] = [[] for _ in commands]
+    for number in range(rounds + 1):
+        for command, spent in zip(commands, runs, strict=True):
+            run = _run(command)
+            if number:
+                spent.append(run)
+    return tuple(Measured(tuple(s for s, _ in spent), max(m for _, m in spent)) for spent in runs)
+
+
+def _run(command: Sequence[str]) -> tuple[float, float]:
+    """Seconds and peak memory (MiB) of one run of a Python program; its arguments are what follows `python`."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    begun = time.perf_counter()
+    started = subprocess.Popen([sys.executable, *command], env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(started.pid, 0)
+    spent = time.perf_counter() - begun
+    started.returncode = os.waitstatus_to_exitcode(status)
+    if started.returncode != 0:
+        raise SystemExit(f"The command failed: python {' '.join(command)}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024  # ru_maxrss: bytes there, KiB on Linux
+    return spent, usage.ru_maxrss / unit
