@@ -16,7 +16,7 @@ from normalise.dates import looks_like_date
 from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.refs import is_ref
-from normalise.status import is_rag_word
+from normalise.status import read_status
 from normalise.vocabulary import fields_for, key
 
 #: A header row names at least so many fields, and at least this share of its cells.
@@ -210,13 +210,18 @@ def _kind(content: tuple[str, ...]) -> str:
     """What a column mostly holds: "date", "rag", "ref", "prose", or "" where nothing stands out or too little is there."""
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("ref", is_ref),
-        ("rag", is_rag_word),
+        ("rag", _is_status),
         ("date", looks_like_date),
         ("prose", lambda text: len(text.split()) > 6),
     )
     if len(content) < 3:
         return ""
     return next((name for name, test in tests if sum(map(test, content)) >= 0.6 * len(content)), "")
+
+
+def _is_status(text: str) -> bool:
+    """Whether a cell holds nothing but a status or RAG word."""
+    return len(text.split()) <= 4 and read_status(text, "").status != "unknown"
 
 
 def _by_content(content: tuple[str, ...], taken: dict[str, int]) -> str | None:

@@ -17,7 +17,7 @@ from normalise.vocabulary import key, says
 
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|-\s*\d{1,4}\s*-", re.IGNORECASE)
 _NAMED_PAGE_NUMBER = re.compile(r"page\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.IGNORECASE)
-BULLET = re.compile(r"\s*(?:[-*•▪●○◦‣–\uf0a7\uf0b7\uf0d8\uf076o])\s+(?=\S)")
+BULLET = re.compile(r"\A\s*(?:[-*•▪●○◦‣–\uf0a7\uf0b7\uf0d8\uf076o])\s+(?=\S)")
 #: How many lines at either edge of a page may be furniture.
 _EDGE = 3
 
@@ -85,27 +85,25 @@ def flow_of(document: Document) -> Flow:
 def _furniture_of_pages(blocks: Iterable[Paragraph | Table]) -> dict[int, str]:
     """Line starts that are furniture, with their kind, of a source that has pages (or parts: Word's heads and feet).
 
-    A line near the edge of its page that stands, digits aside, near the same edge of at least two pages and a third of
-    all. Where the first page prints it twice, the second is the title.
+    From each edge of a page inwards: lines that stand, digits aside, near the same edge of at least two pages and a
+    third of all, up to the first that does not. Where the first page prints one twice, the second is the title.
     """
     kinds: dict[int, str] = {}
-    edges: dict[int, list[tuple[Line, str]]] = {}
-    for page, lines in _page_lines(blocks).items():
-        top = [(line, "head") for line in lines[:_EDGE]]
-        edges[page] = top + [(line, "foot") for line in lines[max(_EDGE, len(lines) - _EDGE) :]]
-    pages = Counter(text for page in edges.values() for text in {_masked(line.text) for line, _ in page})
-    needed = max(2, len(edges) / 3)
-    for page in edges.values():
+    edges: list[tuple[str, list[Line]]] = []
+    for lines in _page_lines(blocks).values():
+        edges.append(("head", lines[:_EDGE]))
+        edges.append(("foot", lines[: max(_EDGE, len(lines) - _EDGE) - 1 : -1]))
+    pages = Counter((kind, text) for kind, lines in edges for text in {_masked(line.text) for line in lines})
+    needed = max(2, len(edges) / 6)
+    for kind, lines in edges:
         seen: set[str] = set()
-        for line, kind in page:
+        for line in lines:
             masked = _masked(line.text)
-            if masked in seen or not masked:
-                continue
+            number = _PAGE_NUMBER.fullmatch(line.text.strip())
+            if masked in seen or not (number or pages[kind, masked] >= needed):
+                break
             seen.add(masked)
-            if _PAGE_NUMBER.fullmatch(line.text.strip()):
-                kinds[line.start] = "page-number"
-            elif pages[masked] >= needed:
-                kinds[line.start] = kind
+            kinds[line.start] = "page-number" if number else kind
     for block in blocks:
         if isinstance(block, Paragraph) and block.region in ("head", "foot"):
             kinds |= {line.start: block.region for line in block.lines}

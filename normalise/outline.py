@@ -48,9 +48,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A section as its heading and outcomes print it."""
+    """A section as its heading and outcomes print it; `heading` is None where only the outcomes are printed."""
 
-    heading: Heading
+    heading: Heading | None
     outcomes: tuple[Prose, ...] = ()
 
 
@@ -80,6 +80,7 @@ class _Draft:
     openings: list[Opening] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
     listing: bool = False
+    tabled: bool = False
 
     @property
     def section(self) -> int | None:
@@ -104,11 +105,11 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
     draft = _Draft()
     for index, item in enumerate(items):
         if isinstance(item, Table):
-            draft.listing = False
+            draft.listing, draft.tabled = False, index in action_tables
             draft.placed.append(Placed(item, draft.section))
         elif index in opens and index not in banners:
             draft.openings.append(Opening(opens[index]))
-            draft.listing = False
+            draft.listing = draft.tabled = False
         elif index in banners and index > first_table:
             draft.placed.append(Placed(item.passage, draft.section))
         elif index in kinds and not (draft.openings and kinds[index] == "intro"):
@@ -125,7 +126,9 @@ def _within_section(draft: _Draft, item: Prose, body_size: float | None, person:
     elif person:
         draft.tell(item, "person")
     elif draft.openings and says(item.text.rstrip(":"), "headings", "outcomes") and not item.listed:
-        draft.listing = True
+        if draft.tabled:  # outcomes below a section's rows are the next one's, whose heading is not printed
+            draft.openings.append(Opening(None))
+        draft.listing, draft.tabled = True, False
         draft.tell(item, "heading")
     elif draft.listing and (item.listed or not _looks_like_heading(item, body_size)):
         last = draft.openings[-1]

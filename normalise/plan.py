@@ -255,12 +255,13 @@ def _sections(seated: Seated, openings: Sequence[Opening], ids: Sequence[str]) -
             sections.append(Section(ids[at], place.number, None, (), groups, ()))
             continue
         opening = openings[place.opening]
-        prose = opening.heading.prose
+        heading = opening.heading
+        printed = heading.prose.passage if heading else Passage()
         outcomes = tuple(" ".join(one.bare.split()) for one in opening.outcomes)
-        whole = concatenated((prose.passage, *(one.passage for one in opening.outcomes)))
+        whole = concatenated((printed, *(one.passage for one in opening.outcomes)))
         raws = tuple(one.text for one in opening.outcomes)
-        title = opening.heading.title
-        sections.append(Section(ids[at], place.number, title, outcomes, groups, whole.origins(), prose.text, raws))
+        title = heading.title if heading else None
+        sections.append(Section(ids[at], place.number, title, outcomes, groups, whole.origins(), printed.raw, raws))
     return tuple(sections)
 
 
@@ -309,7 +310,8 @@ def _places(seated: Seated, outline: Outline, build: _Build) -> Iterator[Passage
     for told in outline.paragraphs:
         yield told.prose.passage
     for opening in outline.openings:
-        yield opening.heading.prose.passage
+        if opening.heading is not None:
+            yield opening.heading.prose.passage
         yield from (outcome.passage for outcome in opening.outcomes)
     for _, layout in build.columns:
         yield from (slot.passage for slot in layout.slots)

@@ -19,6 +19,8 @@ from normalise.rules.look_alikes import latin_key
 #: Letters that a clipped or coarse scan takes for one another.
 _CONFUSED = ("CSGOQE", "VYU", "IL1TJ", "B8RPF", "MNH", "DO0", "XK", "Z2")
 _SEAM = 2
+_SEAM_COST = 1.5
+_RIVAL = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,21 @@ def make_whole(head: str, rest: str) -> Whole:
         return Whole(rest, "repeat", True)
     *before, last = head.split()
     first, *after = rest.split()
-    found = sorted(_seams(last, first), key=lambda seam: (seam[0], -frequency(seam[1])))
+    found = sorted({(_worth(*seam), *seam[1:]) for seam in _seams(last, first)}, reverse=True)
     if not found:
         if is_word(last) and is_word(first):
-            return Whole(f"{head} {rest}", "apart", True)
-        found = [(3, word, "misread") for word in _misread(last, first)]
+            return Whole(f"{head} {rest}", "apart", False)
+        found = [(0.0, word, "misread") for word in _misread(last, first)]
     if not found:
         return Whole(" ".join((*before, last + first, *after)), "join", False)
-    cost, word, how = found[0]
-    rivals = tuple(other for price, other, _ in found[1:] if price == cost and other != word)
+    worth, word, how = found[0]
+    rivals = tuple(dict.fromkeys(other for value, other, _ in found[1:] if value > worth - _RIVAL and other != word))
     return Whole(" ".join((*before, word, *after)), how, not rivals and how != "misread", rivals)
+
+
+def _worth(cost: int, word: str, _: str) -> float:
+    """How believable a word is as a banner's: common words more, each letter changed at the seam less (Zipf units)."""
+    return frequency(word) - _SEAM_COST * cost
 
 
 def is_clip_of(head: str, rest: str) -> bool:

@@ -34,10 +34,10 @@ def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
     A ref's first number counts as a section's only in a plan where it does so for at least half of the records under a
     numbered heading; `17` or `MD1` name none.
     """
-    numbers = [opening.heading.number for opening in openings]
+    numbers = [opening.heading.number if opening.heading else _first_number(items, n) for n, opening in enumerate(openings)]
     seats = [Seat(number, index) for index, number in enumerate(numbers)]
     by_ref = _refs_name_sections(items, numbers)
-    flags: list[tuple[str | None, str | None, Flag]] = []
+    flags = [_no_heading(numbers[n]) for n, opening in enumerate(openings) if opening.heading is None]
     seated: list[tuple[Item, int | None]] = []
     for at, item in enumerate(items):
         place = item.section
@@ -47,13 +47,24 @@ def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
             if place is None:
                 seats.append(Seat(number, None))
                 place = len(seats) - 1
-                message = f"No heading is printed for section {number}; its number is read from the refs."
-                flags.append((None, "section", Flag("missing-section-heading", "reading", "warning", message)))
+                flags.append(_no_heading(number))
             elif isinstance(item, Record) and seats[place].opening is not None and item.section is not None:
                 message = f"Ref {item.ref} stands under section {seats[item.section].number}; its number says {number}."
                 flags.append((item.ref, "section", Flag("section-by-ref", "document", "warning", message)))
         seated.append((item, place))
     return _in_order(seated, seats, flags)
+
+
+def _first_number(items: Sequence[Item], section: int) -> str | None:
+    """The section number that the first ref below an opening gives."""
+    refs = (item.ref for item in items if isinstance(item, Record) and item.section == section and item.ref)
+    return leading_number(next(refs, ""))
+
+
+def _no_heading(number: str | None) -> tuple[str | None, str | None, Flag]:
+    read = f"; its number, {number}, is read from the refs" if number else ""
+    message = f"A section has no printed heading{read}."
+    return None, "section", Flag("missing-section-heading", "reading", "warning", message)
 
 
 def _in_order(

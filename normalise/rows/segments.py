@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from normalise.model import TEXT_FIELDS
+from normalise.rows.model import Record
 from normalise.rows.openness import ends_open
 
 _BOUNDARY = re.compile(
@@ -92,3 +94,8 @@ def topics_of(rows: Sequence[frozenset[str]]) -> Topics:
     """The weights of a plan's words: the logarithm of how rare each is among its rows."""
     counts = Counter(word for row in rows for word in row)
     return Topics({word: math.log(1 + len(rows) / count) for word, count in counts.items()})
+
+
+def said(record: Record) -> frozenset[str]:
+    """The words of a record's prose that carry meaning."""
+    return frozenset(word for key, passage in record.cells if key in TEXT_FIELDS for word in stems(passage.raw))

@@ -170,8 +170,11 @@ def _read_strip(
     printed = read_ref(head)
     if only and pending and rest and not head:
         yield _banner(pending, rest, section)
+    elif head and not is_ref(printed) and last is not None and _heads_the_next(head, cells, after, second):
+        yield Record("", tuple((key, cell) for key, cell in strip.cells if key != "ref"), section)
+        yield head
     elif only and head and not is_ref(printed):
-        yield from _clipped(head, rest, after, second, section, last)
+        yield _banner(head, rest, section)
     elif only and rest and not head and _is_banner_alone(rest.raw, last, second):
         yield _banner(rest, Passage(), section)
     elif match := _FUSED.fullmatch(head.raw.strip()):
@@ -187,24 +190,20 @@ def _second_key(layout: Layout) -> str:
     return after[0] if after else "action"
 
 
-def _clipped(
-    head: Passage, rest: Passage, after: _Strip | None, second: str, section: int | None, last: Record | None
-) -> Iterator[Item | Passage]:
-    """A row of nothing but a head in the ref column and a rest beside it.
+def _heads_the_next(head: Passage, cells: dict[str, Passage], after: _Strip | None, second: str) -> bool:
+    """Whether a head in the ref column belongs to the banner's rest in the next row, and its own row to the one above.
 
-    The rest belongs to another row where it makes no banner with the head, the head does with the next row's words, and
-    the record above waits for more.
+    So where the next row holds nothing but that rest, the two make a known word or are both in capitals, and the head
+    makes none with the cells beside it (`CVCTE | Families` over `| MS & INFRASTRUCTURE`).
     """
     below = dict(after.cells) if after else {}
-    next_rest = below[second].raw if set(below) == {second} else ""
-    if rest and next_rest and not is_clip_of(head.raw, rest.raw):
-        whole = is_clip_of(head.raw, next_rest) or is_misread_head_of(head.raw, next_rest)
-        other_case = head.raw.isupper() and next_rest.isupper() and not rest.raw.isupper()
-        if last is not None and (whole or other_case):
-            yield Record("", ((second, rest),), section)
-            yield head
-            return
-    yield _banner(head, rest, section)
+    if set(below) != {second} or set(cells) == {"ref"}:
+        return False
+    next_rest, beside = below[second].raw, cells.get(second, Passage()).raw
+    if is_clip_of(head.raw, beside):
+        return False
+    in_capitals = head.raw.isupper() and next_rest.isupper() and not beside.isupper()
+    return in_capitals or is_clip_of(head.raw, next_rest) or is_misread_head_of(head.raw, next_rest)
 
 
 def _banner(head: Passage, rest: Passage, section: int | None) -> Banner:

@@ -1,0 +1,164 @@
+"""Tails of a row cut by the page break that a dump left at the front of the next row's cells, put back.
+
+A dump cannot show that a tail had a row of its own. The first row of a page is asked of each cell whether it begins with
+words of the row above; any other row only where its words leave no doubt. What is moved is flagged in both rows, and so
+is what may have been left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalise.flow import BULLET
+from normalise.model import TEXT_FIELDS, Flag
+from normalise.passage import Passage
+from normalise.rows.fitting import EMPTY, begins_anew, fit
+from normalise.rows.model import Item, Record
+from normalise.rows.openness import ends_open, ends_sentence, is_open, starts_inside
+from normalise.rows.segments import OPENER, Boundary, Topics, boundaries, said, stems
+
+#: What a cut must gain over none in a cell that shows no tail; how near a rival makes a reading doubtful; how many rounds.
+_UNSEEN = 2.0
+_SURE = 2.0
+_SURE_IN_CUT_ROW = 4.0
+_CLEAR = 2.0
+_ROUNDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A cell cut in two: the offset, how well that fits, and by how much better than the next way (or than no cut)."""
+
+    at: int
+    score: float
+    margin: float
+
+
+def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
+    """Each row without the tails of the row right above it (no banner between), those back where they belong."""
+    result: list[Item] = []
+    for item in items:
+        above = result[-1] if result else None
+        if isinstance(item, Record) and item.ref and isinstance(above, Record) and above.section == item.section:
+            if _was_cut(above, item):
+                result[-1], item = _take_back(above, item, topics)
+        result.append(item)
+    return tuple(result)
+
+
+def _was_cut(above: Record, item: Record) -> bool:
+    """Whether some cell of the row above goes on in this row; inside a page, only where one both waits and is resumed."""
+    if item.opens_page:
+        return any(_goes_on(above, item, key) for key in TEXT_FIELDS)
+    return any(ends_open(above.text(key)) and starts_inside(item.text(key)) for key in TEXT_FIELDS)
+
+
+def _goes_on(above: Record, item: Record, key: str) -> bool:
+    """Whether a cell shows that it begins with words of the row above: by its words, or as a progress that begins twice."""
+    after = item.text(key)
+    twice = key == "progress" and any(OPENER.match(after, way.at) for way in boundaries(after) if way.cost == 0)
+    return _cut_in_words(above, item, key) or (twice and bool(above.text(key)))
+
+
+def _cut_in_words(above: Record, item: Record, key: str) -> bool:
+    """Whether the page break plainly cut a cell inside a sentence or a list."""
+    before, after = above.text(key), item.text(key)
+    if not after or not before:
+        return False
+    listing = BULLET.match(after) is not None and not ends_sentence(before)
+    return is_open(before, after) or listing
+
+
+def _take_back(above: Record, item: Record, topics: Topics) -> tuple[Record, Record]:
+    """Both rows with each cell's tail moved up, and a flag on every cell that was moved or may have been.
+
+    A cell that shows no tail loses words only where others plainly do and the words speak clearly for it; else it is
+    flagged where a tail would fit as well as none.
+    """
+    shown = {key: _goes_on(above, item, key) for key in TEXT_FIELDS}
+    plainly = sum(_cut_in_words(above, item, key) for key in TEXT_FIELDS) > 0
+    printed = item.text("progress")
+    for key, cut in _cuts(above, item, shown, topics).items():
+        if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
+            tail, rest = item.get(key).cut(cut.at)
+            above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref))
+            item = item.put(key, rest).flagged(key, _moved(tail, above.ref, away=True))
+        elif cut.at or cut.margin < (_SURE_IN_CUT_ROW if plainly else _SURE):
+            item = item.flagged(key, _suspected(above.ref))
+            above = above.flagged(key, _suspected_of(item.ref))
+    if any(field == "progress" for field, _ in item.flags) and any(map(OPENER.match, _parts(printed))):
+        item = item.flagged("status", _doubtful_status())
+    return above, item
+
+
+def _parts(text: str) -> list[str]:
+    return [text, *(text[way.at :] for way in boundaries(text))]
+
+
+def _doubtful_status() -> Flag:
+    message = "The status is read from how the progress begins, and where it begins is a guess."
+    return Flag("status-doubtful", "reading", "warning", message)
+
+
+def _cuts(above: Record, item: Record, shown: dict[str, bool], topics: Topics) -> dict[str, _Cut]:
+    """Where the tail of each cell above ends in the cell below; 0 where there is none.
+
+    Which words are whose depends on the other cells' cuts, so they are sought in rounds, once from the first and once
+    from the last place at which each cell might be cut; the rounds that end in the better fit count.
+    """
+    keys = [key for key in TEXT_FIELDS if item.text(key) and above.text(key)]
+    ends = []
+    for which in (0, -1):
+        places = {key: [way.at for way in boundaries(item.text(key))] or [len(item.text(key))] for key in keys}
+        found = {key: _Cut(places[key][which] if shown[key] else 0, 0.0, 0.0) for key in keys}
+        for _ in range(_ROUNDS):
+            found = {key: _tail(above, item, key, shown[key], found, topics) for key in keys}
+        ends.append(found)
+    return max(ends, key=lambda found: sum(cut.score for cut in found.values()))
+
+
+def _tail(
+    above: Record, item: Record, key: str, shown: bool, others: dict[str, _Cut], topics: Topics
+) -> _Cut:
+    """The best cut of one cell, given those of the others."""
+    text, before = item.text(key), above.text(key)
+    theirs, ours = set(said(above)), set()
+    for other in TEXT_FIELDS:
+        if other != key and item.text(other):
+            at = others[other].at if other in others else 0
+            theirs |= set(stems(item.text(other)[:at]))
+            ours |= set(stems(item.text(other)[at:]))
+    phrases = " ".join(item.text(other) for other in TEXT_FIELDS if other != key)
+    ways = [Boundary(0, 0.0), *boundaries(text), Boundary(len(text), EMPTY)]
+    scored = []
+    for way in ways[1:] if shown else ways:
+        score = fit(way, text, before, frozenset(theirs), frozenset(ours), topics)
+        score += begins_anew(key, text[way.at :], phrases)
+        scored.append((score - (_UNSEEN if way.at and not shown else 0.0), way.at))
+    none = scored[0][0] if not shown else None
+    (best, at), *rest = sorted(scored, key=lambda pair: -pair[0])
+    rival = none if none is not None and at else max((score for score, _ in rest), default=best - _SURE)
+    return _Cut(at, best, best - rival)
+
+
+def _moved(tail: Passage, other: str, away: bool = False) -> Flag:
+    if away:
+        message = f"The words {_short(tail.raw)!r} at the front of this cell are read as the end of {other}."
+    else:
+        message = f"The words {_short(tail.raw)!r} are taken from the front of {other}'s cell, where the page break left them."
+    return Flag("tail-moved", "reading", "warning", message, (tail.raw,))
+
+
+def _suspected(ref: str) -> Flag:
+    message = f"The row above, {ref}, was cut by a page break; this cell may begin with its words."
+    return Flag("tail-suspected", "reading", "warning", message)
+
+
+def _suspected_of(ref: str) -> Flag:
+    message = f"This row was cut by a page break; the same cell of the next row, {ref}, may begin with its words."
+    return Flag("tail-suspected", "reading", "warning", message)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:40]} … {text[-15:]}"
