@@ -20,7 +20,7 @@ class Settled:
 
 
 def settle(candidates: Sequence[Person], context: str, said: str = "") -> Settled | None:
-    """The one candidate of whose role the row holds a word (or a listed synonym); None where no word or several settle it.
+    """The one candidate of whose role the row holds a word (or a listed synonym); None where none or several fit.
 
     `said`: what the entry itself prints; its words are every candidate's and prove nothing.
     """
@@ -30,6 +30,7 @@ def settle(candidates: Sequence[Person], context: str, said: str = "") -> Settle
 
 def _evidence(person: Person, candidates: Sequence[Person], context: str, said: str) -> str | None:
     """The first word of the row that is of this candidate's role and of nobody else's."""
+    context = re.sub(r"[^\S\n]+", " ", context)
     others = [other for other in candidates if other is not person]
     theirs = {term for other in others for term in (*_phrases(other), *_words(other), *_synonyms(other))}
     for term in (*_phrases(person), *_synonyms(person)):
@@ -50,7 +51,8 @@ def _words(person: Person) -> list[str]:
     about = subject(person.role or "")
     tokens = [token.removesuffix("'s") for token in re.findall(r"[a-z]+(?:['-][a-z]+)*", role)]
     return [
-        token for token in dict.fromkeys(tokens)
+        token
+        for token in dict.fromkeys(tokens)
         if (token in about or token.removesuffix("s") in about) and token not in words().common and len(token) > 1
     ]
 
@@ -61,14 +63,15 @@ def _phrases(person: Person) -> list[str]:
     about = set(_words(person)) | words().common
     pairs = re.findall(r"(?=\b([a-z]+(?:'s)?) ([a-z]+)\b)", role)
     return [
-        f"{one} {two}" for one, two in pairs
+        f"{one} {two}"
+        for one, two in pairs
         if one in about and two in about and not {one, two} <= words().common and not words().heads & {one, two}
     ]
 
 
 def _synonyms(person: Person) -> list[str]:
     """The listed words for what a role is about."""
-    role = folded(person.role or "")
+    role = person.role or ""
     return [term for topic in words().topics if _is_about(role, topic) for term in topic.row]
 
 
@@ -78,9 +81,11 @@ def _is_about(role: str, topic: Topic) -> bool:
     return any(_standing(term, role) for term in topic.role)
 
 
-def _standing(term: str, context: str) -> str | None:
-    """The term as it stands in the text, as a word or a phrase, in the plural too."""
-    found = re.search(rf"\b{re.escape(term)}(?:'?s)?\b", folded(context))
+def _standing(term: str, text: str) -> str | None:
+    """The term as printed in the text, as a word or a phrase, in the plural too; a short form only in its capitals."""
+    short = term in words().abbreviations or term.upper() in words().acronyms
+    pattern = rf"\b{re.escape(term.upper())}s?\b" if short else rf"\b{re.escape(term)}(?:['’]?s)?\b"
+    found = re.search(pattern, text, 0 if short else re.IGNORECASE)
     return found.group() if found else None
 
 
@@ -88,7 +93,7 @@ def _capital(term: str, context: str) -> str | None:
     """The term where the page gives it a capital that no sentence's beginning explains, or all capitals."""
     for found in re.finditer(rf"\b{re.escape(term)}(?:['’]?s)?\b", context, re.IGNORECASE):
         text = found.group()
-        opens = not context[: found.start()].rstrip(" \"'“‘(•-–") or context[: found.start()].rstrip(" \"'“‘(•-–")[-1] in ".!?:;\n"
-        if text.isupper() and len(text) > 3 or text[0].isupper() and not opens:
+        before = context[: found.start()].rstrip(" \"'“‘(•-–")
+        if (text.isupper() and len(text) > 3) or (text[0].isupper() and before and before[-1] not in ".!?:;\n"):
             return text
     return None

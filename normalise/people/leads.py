@@ -13,9 +13,14 @@ Reading = tuple[Lead, tuple[Flag, ...]]
 
 _LONGEST_ENTRY = 80
 _LONGEST_CELL = 400
-_BASES: dict[str, Basis] = {"initials": "initials", "name": "name", "close": "name", "role": "role", "part": "role"}
-#: Short words in capitals that tables print elsewhere; in the shape of initials, and none.
-_NO_INITIALS = frozenset("bau brag green amber red blue rag yes no high low med na nil eta fte kpi ongoing".split())
+_BASES: dict[str, Basis] = {
+    "initials": "initials",
+    "name": "name",
+    "close name": "name",
+    "role": "role",
+    "part": "role",
+    "close role": "role",
+}
 
 
 def read_leads(text: str, people: tuple[Person, ...], context: str = "") -> tuple[tuple[Lead, ...], tuple[Flag, ...]]:
@@ -52,7 +57,7 @@ def _look(entry: str, found: Match) -> str:
         return "lead"
     if found.kind == "nobody" or found.kind == "group":
         return "open"
-    if _unknown_initials(core) or len(core.split()) <= 6 and (called(core) is not None or _is_post(core)):
+    if _unknown_initials(core) or (len(core.split()) <= 6 and (called(core) is not None or _is_post(core))):
         return "lead"
     return "other"
 
@@ -82,7 +87,7 @@ def _one(entry: str, found: Match) -> Reading:
     """The only one who fits: certain by name, initials or whole role; a part or a slip is said to be one."""
     person = found.people[0]
     lead = Lead(entry, person.id, (person.id,), _BASES[found.kind])
-    if found.kind == "close":
+    if found.kind.startswith("close"):
         message = f"{entry} is read as {person.name}, {person.role}: nearly, not quite, as the list of people has it."
         return lead, (Flag("close-lead", "reading", "warning", message, lead.candidates),)
     if not found.sure:
@@ -104,11 +109,13 @@ def _nobody(entry: str, found: Match, people: tuple[Person, ...]) -> tuple[Flag,
         return (Flag("unknown-initials", "document", "warning", f"Nobody the document names has the initials {core}."),)
     if people and called(core) is not None:
         return (Flag("unknown-name", "document", "info", f"{core} leads an action; no list of people has the name."),)
+    if people and _is_post(core):
+        return (Flag("unknown-role", "document", "info", f"{core} leads an action; nobody is listed with that role."),)
     return ()
 
 
 def _unknown_initials(core: str) -> bool:
-    return is_initials(core) and bare(core) not in _NO_INITIALS and core not in words().acronyms
+    return is_initials(core) and bare(core) not in words().no_initials and core not in words().acronyms
 
 
 def _names(people: tuple[Person, ...]) -> str:

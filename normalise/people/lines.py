@@ -53,12 +53,12 @@ def read_line(text: str, trusting: bool = False) -> Line | None:
     if len(pieces) > 1:
         pieces = [piece for piece in pieces if folded(piece).rstrip(":") not in words().line_labels] or pieces[:1]
     role = ", ".join(piece for piece in (person.prefix, *pieces) if piece) or None
-    if len(marks) > 2 or role is not None and (len(role.split()) > 16 or _other_name(rest)):
+    if len(marks) > 2 or (role is not None and (len(role.split()) > 16 or _other_name(rest))):
         return None
     initials = parts[marks[0]].text.strip("()[] ") if marks else None
     if role is None and initials is None:
         return None
-    return Line(person, role, initials, bool(person.prefix) or role is not None and has_head(role))
+    return Line(person, role, initials, bool(person.prefix) or (role is not None and has_head(role)))
 
 
 def mention_of(line: Line) -> Mention:
@@ -97,7 +97,7 @@ def _whose(line: str, parts: list[Part]) -> tuple[int, Called | None, list[Part]
     """Which part is the name; a name that follows its post without a comma is parted from it."""
     for index, part in enumerate(parts):
         person = called(part.text.strip("()[] ") if part.bracket else part.text)
-        if person is not None and not (person.title and person.prefix == "" and has_head(part.text[len(person.title):])):
+        if person is not None:
             return index, person, parts
     for index, part in enumerate(parts):
         tokens = part.text.split()
@@ -120,8 +120,8 @@ def _is_mark(parts: list[Part], index: int, at: int, person: Called, trusting: b
         return True
     if text in words().acronyms:
         return False
-    beside_name = index == at + 1 or index == 0 and at == 1
-    return beside_name or trusting and parts[index].bracket
+    beside_name = index == at + 1 or (index == 0 and at == 1)
+    return beside_name or (trusting and parts[index].bracket)
 
 
 def _pieces(line: str, parts: list[Part]) -> list[str]:

@@ -12,10 +12,10 @@ from rapidfuzz.fuzz import ratio
 
 from normalise.model import Person
 from normalise.people.names import called, has_head, is_initials, rank_meanings, rank_prefix
-from normalise.people.roles import acronyms, forms, is_part, readings, subject
+from normalise.people.roles import acronyms, forms, is_more, is_part, readings, subject
 from normalise.people.words import bare, folded, words
 
-Kind = Literal["initials", "name", "role", "part", "close", "nobody", "group", "unknown"]
+Kind = Literal["initials", "name", "role", "part", "close name", "close role", "nobody", "group", "unknown"]
 
 #: How alike (of 100) a misspelt name or role must be to be taken for the roster's.
 _CLOSE = 90
@@ -40,23 +40,23 @@ def match(text: str, people: tuple[Person, ...]) -> Match:
     if found is None and is_group(core):
         return Match("group")
     found = found or _partly(core, people) or _closely(core, people)
-    if found is None:
-        return Match("unknown")
-    return Match(found.kind, _hinted(found.people, hints), found.sure)
+    return _hinted(found, hints, people) if found else Match("unknown")
 
 
 def known(core: str, people: tuple[Person, ...]) -> Match | None:
     """Whom a text means outright: roster initials, a name in one of its forms, a whole role."""
     initials = _those(people, lambda person: core in person.initials)
-    post = _those(people, lambda person: bool(person.role) and _is_post(core, person.role or ""))
+    post = _those(people, lambda person: _is_post(core, person.role or ""))
+    certain = _is_certain_post(core)
     if initials:
-        return Match("initials", _both(initials, post) if bare(core) in words().abbreviations else initials)
+        also = post if certain and is_initials(core) else ()
+        return Match("initials", tuple(dict.fromkeys((*initials, *also))))
     if named := _named(core, people):
         return named
     short = _those(people, lambda person: bare(core) in {bare(form) for form in person.initials})
     if short and len(core) <= 9 and (is_initials(core) or core.islower() or re.fullmatch(r"(?:\w[. ]*)+", core)):
         return Match("initials", short)
-    return Match("role", post) if post else None
+    return Match("role", post, certain) if post else None
 
 
 @lru_cache(maxsize=4096)
@@ -86,7 +86,9 @@ def is_group(core: str) -> bool:
     if not main:
         return False
     noun = main[-1]
-    return noun in words().groups or noun.endswith("s") and noun[:-1] in words().heads
+    if len(main) == 1 and core[:-1].isupper() and noun[:-1] in words().abbreviations and noun.endswith("s"):
+        return True
+    return noun in words().groups or (noun.endswith("s") and noun[:-1] in words().heads)
 
 
 def _named(core: str, people: tuple[Person, ...]) -> Match | None:
@@ -117,11 +119,14 @@ def _short_name(text: str, name: str) -> bool:
     if found and len(found.group(2)) > 1:
         return name.startswith(found.group(1)[0]) and name.endswith(" " + found.group(2))
     given = re.fullmatch(r"(\S{2,}) ([a-z])\.?", text)
-    return bool(given) and name.startswith(f"{given.group(1)} ") and name.split()[-1].startswith(given.group(2)) if given else False
+    if not given:
+        return False
+    return name.startswith(f"{given.group(1)} ") and name.split()[-1].startswith(given.group(2))
 
 
 def _surname(text: str, name: str) -> bool:
-    return len(text) > 1 and name.endswith(" " + text) and (" " not in text or text.split()[0] in _SAINTS | words().particles)
+    simple = " " not in text or text.split()[0] in _SAINTS | words().particles
+    return simple and len(text) > 1 and name.endswith(" " + text)
 
 
 _SAINTS = frozenset({"st", "st.", "saint"})
@@ -158,14 +163,25 @@ def _is_post(text: str, role: str) -> bool:
     return text.isalpha() and not text.islower() and 1 < len(text) < 7 and text.casefold() in acronyms(role)
 
 
+def _is_certain_post(text: str) -> bool:
+    """Whether a text is a post and can be nobody's initials: words, or a short form that everybody uses."""
+    if not is_initials(text):
+        return True
+    listed = bare(text) in words().abbreviations
+    return (listed and (len(text) > 2 or bare(text) in ("ce", "cx", "md"))) or (len(text) > 2 and not text.isupper())
+
+
 def _partly(core: str, people: tuple[Person, ...]) -> Match | None:
-    """Whose role a text is a part of; one that says only the kind of post (`Manager`) is no proof for the one it fits."""
-    meanings = rank_meanings(core)
-    texts = [core, *meanings]
-    if not any(has_head(text) for reading in readings(core) for text in (core, " ".join(reading))):
+    """Whose role a text is a part of, or goes beyond; the kind of post alone (`Manager`) proves nothing."""
+    meanings = {*rank_meanings(core), *(" ".join(reading) for reading in readings(core))}
+    if not any(has_head(text) for text in (core, *meanings)):
         return None
+    texts = (core, *rank_meanings(core))
     found = _those(people, lambda person: any(is_part(text, person.role or "") for text in texts))
-    return Match("part", found, sure=bool(subject(core))) if found else None
+    if found:
+        return Match("part", found, sure=all(subject(text) for text in meanings))
+    found = _those(people, lambda person: is_more(core, person.role or ""))
+    return Match("part", found, sure=False) if found else None
 
 
 def _closely(core: str, people: tuple[Person, ...]) -> Match | None:
@@ -173,25 +189,34 @@ def _closely(core: str, people: tuple[Person, ...]) -> Match | None:
     plain = folded(core)
     if len(plain) < 7 or " " not in plain:
         return None
-    found = _those(people, lambda person: max(ratio(plain, folded(person.name)), ratio(plain, folded(person.role or ""))) >= _CLOSE)
-    return Match("close", found, sure=False) if found else None
+    named = _those(people, lambda person: ratio(plain, folded(person.name)) >= _CLOSE)
+    posted = _those(people, lambda person: ratio(plain, folded(person.role or "")) >= _CLOSE)
+    if named:
+        return Match("close name", named)
+    return Match("close role", posted) if posted else None
 
 
-def _hinted(found: tuple[Person, ...], hints: tuple[str, ...]) -> tuple[Person, ...]:
-    """Of several who fit, those whose role or initials the entry's own brackets name."""
-    if len(found) < 2:
-        return found
-    fitting = [
-        person
-        for person in found
-        if any(hint in person.initials or any(set(one) <= set(two) for one in readings(hint) if one for two in readings(person.role or "")) for hint in hints)
-    ]
-    return tuple(fitting) if fitting else found
+def _hinted(found: Match, hints: tuple[str, ...], people: tuple[Person, ...]) -> Match:
+    """Of those who fit, the ones whose role or initials the entry's own brackets name: `S. Tamblyn (ICB)`.
+
+    Brackets that name somebody else (`COO (Ada Lowe)`) leave both as candidates.
+    """
+    fitting = _those(found.people, lambda person: any(_is_of(hint, person) for hint in hints))
+    if fitting:
+        return Match(found.kind, fitting)
+    others = [other for hint in hints if (other := known(hint, people)) and other.kind != "role"]
+    named = tuple(person for other in others for person in other.people)
+    if named and not set(named) & set(found.people):
+        return Match(found.kind, tuple(dict.fromkeys((*found.people, *named))), sure=False)
+    both = tuple(person for person in found.people if person in named)
+    return Match(found.kind, both) if both else found
+
+
+def _is_of(hint: str, person: Person) -> bool:
+    role = person.role or ""
+    whole = readings(role)
+    return hint in person.initials or any(one and set(one) <= set(two) for one in readings(hint) for two in whole)
 
 
 def _those(people: Iterable[Person], fits: Callable[[Person], bool]) -> tuple[Person, ...]:
     return tuple(person for person in people if fits(person))
-
-
-def _both(one: tuple[Person, ...], two: tuple[Person, ...]) -> tuple[Person, ...]:
-    return (*one, *(person for person in two if person not in one))

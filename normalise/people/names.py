@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from normalise.people.words import bare, folded, words
 
@@ -56,8 +57,10 @@ def is_name(tokens: list[str], least: int = 2) -> bool:
     if not all(_is_name_word(token) for token in tokens):
         return False
     full = [token for token in tokens if len(token.strip(".")) > 1 and folded(token) not in words().particles]
-    return bool(full) and any(not _is_common(token) for token in full) and all(
-        not _is_common(token) or folded(token) in words().also_names for token in full
+    return (
+        bool(full)
+        and any(not _is_common(token) for token in full)
+        and all(not _is_common(token) or folded(token) in words().also_names for token in full)
     )
 
 
@@ -79,8 +82,8 @@ def rank_meanings(text: str) -> tuple[str, ...]:
     """The ranks in full that a printed rank can mean, without how it is held (`T/Supt` is superintendent)."""
     vocabulary = words()
     plain = folded(text).replace(".", "").strip()
-    held, _, rest = plain.replace("/", " ", 1).partition(" ")
-    if held in vocabulary.rank_prefixes and rest and (meanings := rank_meanings(rest)):
+    held, _, rest = text.strip().replace("/", " ", 1).partition(" ")
+    if folded(held).strip(".") in vocabulary.rank_prefixes and rest and (meanings := rank_meanings(rest)):
         return meanings
     if plain in vocabulary.ranks:
         return (plain,)
@@ -130,16 +133,10 @@ def has_head(text: str) -> bool:
     """Whether a text holds the word for a post: `Head of SEN`, `operations manager`, `D/Supt`."""
     vocabulary = words()
     tokens = re.findall(r"[a-z]+(?:[-'][a-z]+)*", folded(text))
-    pairs = {f"{one} {two}" for one, two in zip(tokens, tokens[1:], strict=False)}
+    pairs = {f"{one} {two}" for one, two in pairwise(tokens)}
     if vocabulary.heads & ({*tokens, *(token.removesuffix("s") for token in tokens)} | pairs):
         return True
-    return any(word in _POSTS for word in re.findall(r"[A-Za-z&]+", text))
-
-
-#: Short forms that are a post of their own. Capitals count: `it` is no IT.
-_POSTS = frozenset(
-    "AD CEO CFO CIO CMO CNO COO CTO DASS DCS DPH DCI ACC DCC HoS LADO Dir Exec Supt Insp Sgt Mgr".split()
-)
+    return any(word in vocabulary.posts for word in re.findall(r"[A-Za-z&]+", text))
 
 
 def _titles(tokens: list[str]) -> tuple[list[str], list[str]]:

@@ -15,7 +15,7 @@ import spacy
 from spacy.language import Language
 from spacy.matcher import Matcher, PhraseMatcher
 from spacy.tokenizer import Tokenizer
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from normalise.people.mention import Mention
@@ -23,6 +23,7 @@ from normalise.people.names import called, has_head, is_initials, is_name, may_g
 from normalise.people.words import bare, folded, words
 
 Found = tuple[int, int, Mention]
+
 
 def people_in_prose(text: str) -> list[Found]:
     """Who a text says somebody is: where it says so (start and end in characters) and the mention, in reading order."""
@@ -80,7 +81,7 @@ def _rank_matcher() -> PhraseMatcher:
 
 
 def _marks(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Initials in brackets; the short name of a body or of a post is left alone unless it follows a name that gives it."""
+    """Short capitals in brackets; whose they are, or whether they are a body's, the words beside them decide."""
     for _, start, end in _bracket_matcher()(doc):
         if is_initials(doc[start + 1].text):
             yield start, end, "MARK"
@@ -89,15 +90,18 @@ def _marks(doc: Doc) -> Iterator[tuple[int, int, str]]:
 def _names(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """Words that can be somebody's name, with the ranks and titles before them."""
     ranked = {end: start for _, start, end in sorted(_rank_matcher()(doc), key=lambda match: -match[1])}
+    inside = {at for end, start in ranked.items() if _name_end(doc, end) is not None for at in range(start, end)}
     at = 0
     while at < len(doc):
-        end = _name_end(doc, at)
+        end = None if at in inside else _name_end(doc, at)
         if end is None:
             at += 1
             continue
         start = at
         while start in ranked and doc[ranked[start]].text[:1].isupper():
             start = ranked[start]
+        if 0 < start < at and doc[start - 1].text[:1].isupper() and doc[start - 1].lower_ in words().rank_prefixes:
+            start -= 1
         if _is_somebody(doc, start, at, end):
             yield start, end, "NAME"
         at = end
@@ -144,12 +148,28 @@ def _roles(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """Words for a post: capitals with small words between, or plain words after `our`, `the` or a name's comma."""
     at = 0
     while at < len(doc):
-        end = _capital_run(doc, at)
-        if end > at and _is_role(doc[at:end]):
-            yield at, end, "ROLE"
-        elif end == at and (end := _plain_role_end(doc, at)) > at:
+        end = at if _opens_nothing(doc[at]) else _capital_run(doc, at)
+        if (end > at and (_is_role(doc[at:end]) or _is_portfolio(doc, at, end))) or (
+            end == at and (end := _plain_role_end(doc, at)) > at
+        ):
             yield at, end, "ROLE"
         at = max(end, at + 1)
+
+
+def _opens_nothing(token: Token) -> bool:
+    """Words that no role begins with: `The`, `Our`, and the body whose officer it is (`the Trust's`)."""
+    plain = folded(token.text)
+    return bool(token.is_stop) or (plain.endswith(("'s", "s'")) and plain not in words().cared_for)
+
+
+def _is_portfolio(doc: Doc, start: int, end: int) -> bool:
+    """What follows a name with a rank, between commas: `Superintendent Nia Prosser (NP), Public Protection, …`."""
+    before = [token for token in doc[max(0, start - 3) : start] if token.ent_type_ != "MARK"]
+    if len(before) < 2 or before[-1].text != "," or before[-2].ent_type_ != "NAME":
+        return False
+    person = called(before[-2].text)
+    closed = end == len(doc) or doc[end].text in (",", ".", ";") or doc[end].ent_type_ == "MARK"
+    return closed and person is not None and bool(person.prefix)
 
 
 def _capital_run(doc: Doc, at: int) -> int:
@@ -157,9 +177,9 @@ def _capital_run(doc: Doc, at: int) -> int:
     end = at
     while end < len(doc):
         token = doc[end]
-        if token.ent_type_ and not (token.ent_type_ == "MARK" and token.text.strip("()") in words().acronyms and end > at):
+        if token.ent_type_ and not (end > at and token.text.strip("()") in words().acronyms):
             break
-        if token.text[:1].isupper() or token.ent_type_ or end > at and token.text == "&":
+        if token.text[:1].isupper() or token.ent_type_ or (end > at and (token.text == "&" or token.text.isdigit())):
             end += 1
         elif end > at and (skipped := _small_words(doc, end)):
             end += skipped
@@ -173,7 +193,8 @@ def _capital_run(doc: Doc, at: int) -> int:
 def _small_words(doc: Doc, at: int) -> int:
     """How many small words part one capital of a role from the next: 1 for `of`, 2 for `of the`; 0 if they don't."""
     for count in (1, 2, 3):
-        if at + count < len(doc) and all(token.lower_ in _SMALL for token in doc[at : at + count]):
+        small = [token.lower_ for token in doc[at : at + count]]
+        if at + count < len(doc) and _SMALL.issuperset(small) and small not in (["the"], ["our"]):
             after = doc[at + count]
             if after.text[:1].isupper() and not after.ent_type_:
                 return count
@@ -203,7 +224,10 @@ def _plain_role_end(doc: Doc, at: int) -> int:
     if doc[at].is_stop:
         return at
     while end < min(len(doc), at + 10) and not doc[end].ent_type_ and re.match(r"[\w&'’/-]+$", doc[end].text):
-        if doc[end].lower_ in words().sentence:
+        token = doc[end]
+        if token.lower_ in words().sentence or (token.is_stop and token.lower_ not in _SMALL):
+            break
+        if token.text[:1].isupper() and not has_head(doc[at:end].text):
             break
         end += 1
     while end > at and (doc[end - 1].lower_ in _SMALL or doc[end - 1].is_stop):
@@ -221,15 +245,18 @@ def _grammar() -> Matcher:
     mark = {"ENT_TYPE": "MARK", "OP": "?"}
     comma = {"ORTH": {"IN": [",", "–", "-", "—", ":"]}}
     maybe = {**comma, "OP": "?"}
-    fill = {"LOWER": {"IN": sorted(_DETERMINERS | {"currently", "now", "also", "who", "was", "then", "being"})}, "OP": "*"}
+    filler = sorted(_DETERMINERS | {"currently", "now", "also", "who", "was", "has", "been", "then", "being"})
+    fill = {"LOWER": {"IN": filler}, "OP": "*"}
     verb = {"LOWER": {"IN": ["is", "as", "was", "being"]}}
     opening, closing = {"ORTH": "("}, {"ORTH": ")"}
     inner = {"TEXT": {"REGEX": r"^[A-Z][\w'’.-]{1,8}$"}, "ENT_TYPE": "", "OP": "?"}
     inner_comma = {"ORTH": {"IN": [",", ";", "–", "-"]}, "OP": "?"}
     matcher = Matcher(_language().vocab)
     matcher.add("name, role", [[name, mark, comma, fill, role, mark]])
+    matcher.add("name (initials) the role", [[name, {"ENT_TYPE": "MARK"}, {**fill, "OP": "+"}, role]])
     matcher.add("name who is role", [[name, mark, maybe, {"LOWER": "who", "OP": "?"}, maybe, verb, fill, role, mark]])
-    matcher.add("name (role)", [[name, opening, fill, role, inner_comma, inner, closing], [name, opening, inner, inner_comma, role, closing]])
+    matcher.add("name (role)", [[name, opening, fill, role, inner_comma, inner, closing]])
+    matcher.add("name (initials, role)", [[name, opening, inner, inner_comma, role, closing]])
     matcher.add("role, name", [[role, mark, maybe, fill, name, mark]])
     matcher.add("role (name)", [[role, opening, name, inner_comma, inner, closing]])
     matcher.add("name (initials)", [[name, mark]])
@@ -237,7 +264,7 @@ def _grammar() -> Matcher:
 
 
 def _mention(span: Span) -> Mention | None:
-    """The person of a match; None for a bare name. Initials go to the person only if they stand by the name or fit it."""
+    """The person of a match; None for a bare name. Initials go to a name that gives them or stands beside."""
     name = next(token for token in span if token.ent_type_ == "NAME")
     person = called(name.text)
     if person is None:
@@ -247,7 +274,7 @@ def _mention(span: Span) -> Mention | None:
     for token in span:
         mark = token.text.strip("().")
         bracketed = token.ent_type_ == "MARK"
-        if not (bracketed or not token.ent_type_ and is_initials(mark)):
+        if not (bracketed or (not token.ent_type_ and is_initials(mark))):
             continue
         beside = token.i > span.start and token.nbor(-1).ent_type_ == "NAME"
         if may_give(person.name, mark):
@@ -259,9 +286,14 @@ def _mention(span: Span) -> Mention | None:
         elif bracketed and role is not None and not beside and token.i > name.i:
             role = f"{role} {token.text}"
     said = ", ".join(part for part in (person.prefix, role) if part) or None
-    if said is None and not initials:
+    if said is None and (not initials or _may_be_place(person.name)):
         return None
     return Mention(person.name, said, tuple(dict.fromkeys(initials)))
+
+
+def _may_be_place(name: str) -> bool:
+    tokens = folded(name).split()
+    return tokens[-1] in words().places or tokens[0].strip(".") in ("st", "saint", "upper", "lower", "great", "little")
 
 
 def _is_short_post(mark: str) -> bool:

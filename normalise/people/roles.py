@@ -10,7 +10,7 @@ from normalise.people.words import bare, folded, words
 
 Tokens = tuple[str, ...]
 
-_SMALL = frozenset("a an and at for in of on the to with".split())
+_SMALL = frozenset(["a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"])
 _HELD = frozenset({"interim", "acting", "temporary"})
 #: Words that make another post of the one that they stand before.
 _UNDER = frozenset({"assistant", "deputy", "associate", "vice", "sub", "trainee"})
@@ -44,7 +44,8 @@ def acronyms(role: str) -> frozenset[str]:
         tokens = [token for token in re.findall(r"[\w]+(?:['’-]\w+)*", text) if folded(token) not in _HELD]
         for kept in (tokens, [token for token in tokens if token not in _SMALL]):
             if 1 < len(kept) < 7:
-                found.add("".join(token if token.isupper() and len(token) > 1 else token[0] for token in kept).casefold())
+                first = [token if token.isupper() and len(token) > 1 else token[0] for token in kept]
+                found.add("".join(first).casefold())
     return frozenset(found)
 
 
@@ -57,6 +58,15 @@ def is_part(text: str, role: str) -> bool:
     )
 
 
+def is_more(text: str, role: str) -> bool:
+    """Whether a text says all of a role and goes on (`Head of Libraries & Museums` for a `Head of Libraries`)."""
+    return any(
+        len(two) > 1 and set(two) < set(one) and not _UNDER & (set(one) - set(two))
+        for one in readings(text)
+        for two in forms(role)
+    )
+
+
 def subject(text: str) -> frozenset[str]:
     """The words of a role that say what it is about, not what kind of post: {"education"} of `Head of Education`."""
     vocabulary = words()
@@ -65,11 +75,8 @@ def subject(text: str) -> frozenset[str]:
         word
         for reading in readings(text)
         for word in reading
-        if word not in kinds and word not in _COMMON and not word.isdigit()
+        if word not in kinds and word not in words().wide and not word.isdigit()
     )
-
-
-_COMMON = frozenset("senior principal strategic executive operational interim joint service team group area national".split())
 
 
 def _plain(text: str) -> Tokens:

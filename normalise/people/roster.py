@@ -14,6 +14,9 @@ from normalise.people.sentences import Passages, may_name_people, sentences_whol
 from normalise.people.tables import Rows, people_in_table
 from normalise.people.words import folded, words
 
+#: Characters of one run of text that are read for people: far more than any introduction has.
+_LONGEST_TEXT = 50_000
+
 
 def read_roster(passages: Passages, tables: Sequence[tuple[Rows, Origins]] = ()) -> Roster:
     """Who is who in a document: people in the order in which lists and prose, then tables, first name them.
@@ -91,8 +94,9 @@ def _told(passages: Passages, used: frozenset[int]) -> list[tuple[int, Mention]]
     for run in runs:
         texts = [" ".join(passages[at][0].split()) for at in run]
         ends = [sum(len(text) + 1 for text in texts[: count + 1]) for count in range(len(texts))]
-        for start, end, mention in people_in_prose(_text(passages, run)):
-            places = [at for at, stop, text in zip(run, ends, texts, strict=True) if stop > start and stop - len(text) - 1 < end]
+        for start, end, mention in people_in_prose(_text(passages, run)[:_LONGEST_TEXT]):
+            spans = zip(run, texts, ends, strict=True)
+            places = [at for at, text, stop in spans if stop > start and stop - len(text) - 1 < end]
             origins = tuple(dict.fromkeys(origin for at in places for origin in passages[at][1]))
             found.append((places[0], replace(mention, origins=origins)))
     return found
@@ -139,7 +143,7 @@ def _differ(one: str | None, two: str | None) -> bool:
 
 def _united(known: Mention, new: Mention) -> Mention:
     """Both mentions as one: the fuller role of two that agree, else the one printed first."""
-    fuller = known.role is None or new.role is not None and folded(known.role) in folded(new.role)
+    fuller = known.role is None or (new.role is not None and folded(known.role) in folded(new.role))
     role = new.role if fuller and new.role and len(new.role) > len(known.role or "") else known.role
     return replace(
         known,
@@ -152,4 +156,5 @@ def _united(known: Mention, new: Mention) -> Mention:
 def _free_id(name: str, people: Sequence[Person]) -> str:
     taken = {person.id for person in people}
     base = slug(name)
-    return next(free for count in range(1, len(people) + 2) if (free := base if count == 1 else f"{base}-{count}") not in taken)
+    names = (base, *(f"{base}-{count}" for count in range(2, len(people) + 2)))
+    return next(name for name in names if name not in taken)

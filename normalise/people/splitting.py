@@ -9,11 +9,13 @@ from functools import cache
 from normalise.model import Person
 from normalise.people.matching import Match, is_group, known, match, stripped
 from normalise.people.names import called, has_head, is_initials, rank_meanings
+from normalise.people.roles import is_part
 from normalise.people.words import folded, words
 
 #: Between a name and the same person's role; `/`, `;` and a new line always part two entries.
 _TIES = frozenset({",", "-", "–", "—", ":", " "})
 _MOST_TOKENS = 12
+_MOST_ATOMS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,11 @@ def _inside_word(text: str, cut: re.Match[str]) -> bool:
     if mark == "/" and cut.group() == "/":
         before = re.search(r"[^\s,;&]*$", text[: cut.start()])
         after = re.match(r"(?:Ch(?:ief)?\.?\s)?[^\s,;&]+", text[cut.end() :])
-        whole = f"{before.group() if before else ''}/{after.group() if after else ''}"
-        return folded(whole) in words().nobody or bool(rank_meanings(whole)) and bool(re.match(r"\s*[A-Z]", text[cut.end() + len(after.group() if after else "") :]))
+        if before is None or after is None:
+            return False
+        whole = f"{before.group()}/{after.group()}"
+        surname = re.match(r"\s*[A-Z]", text[cut.end() + after.end() :])
+        return folded(whole) in words().nobody or bool(rank_meanings(whole) and surname)
     return mark == "&" and cut.group() == "&" and bool(re.match(r"[A-Z]\b", text[cut.end() :]))
 
 
@@ -90,9 +95,8 @@ def _whole(text: str, atoms: list[Entry], people: tuple[Person, ...]) -> list[En
     found: list[Entry] = []
     at = 0
     while at < len(atoms):
-        last = next(
-            (end for end in range(min(len(atoms), at + 6) - 1, at, -1) if _is_one(text, atoms[at : end + 1], people)), at
-        )
+        most = min(len(atoms), at + _MOST_ATOMS)
+        last = next((end for end in range(most - 1, at, -1) if _is_one(text, atoms[at : end + 1], people)), at)
         found.append(Entry(atoms[at].start, atoms[last].end, atoms[at].joint))
         at = last + 1
     return found
@@ -151,11 +155,22 @@ def _restored(text: str, parts: list[Entry], people: tuple[Person, ...]) -> list
     for part in parts:
         inner = text[part.start : part.end]
         soft = part.joint not in ("", "\n", ";", " ")
-        if found and soft and not _is_entry(inner, people):
-            found[-1] = Entry(found[-1].start, part.end, found[-1].joint)
+        last = found[-1] if found and soft and not _is_entry(inner, people) else None
+        if last is not None and _takes(text[last.start : last.end], inner, people):
+            before = known(stripped(text[last.start : last.end])[0], people)
+            meant = before if before and before.kind in _BY_NAME else None
+            found[-1] = Entry(last.start, part.end, last.joint, meant)
         else:
             found.append(part)
     return found
+
+
+def _takes(before: str, text: str, people: tuple[Person, ...]) -> bool:
+    """Whether the entry before can hold such a part: a role that goes on, or somebody whose portfolio it is."""
+    found = known(stripped(before)[0], people)
+    if found is None or found.kind == "role":
+        return True
+    return any(is_part(text, person.role or "") for person in found.people)
 
 
 def _is_entry(text: str, people: tuple[Person, ...]) -> bool:
@@ -189,10 +204,11 @@ def _own(one: Match, two: Match, second: str) -> Match | None:
         return Match(by_name.kind, shared, by_name.sure) if shared else None
     if by_name and {one.kind, two.kind} == {"name", "initials"} and set(one.people) & set(two.people):
         return Match("name", tuple(person for person in one.people if person in two.people))
-    if by_name is one and two.kind == "unknown" and has_head(second) and not is_initials(second):
+    is_post = has_head(second) and called(second) is None and not is_initials(second)
+    if by_name is one and two.kind == "unknown" and is_post:
         return one
     return None
 
 
-_BY_NAME = ("name", "initials", "close")
-_BY_POST = ("role", "part")
+_BY_NAME = ("name", "initials", "close name")
+_BY_POST = ("role", "part", "close role")

@@ -21,9 +21,12 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """`words.toml` as read; all but `honours` and `acronyms` are casefolded."""
+    """`words.toml` as read; all but `honours`, `posts` and `acronyms` are casefolded."""
 
     heads: frozenset[str]
+    posts: frozenset[str]
+    wide: frozenset[str]
+    cared_for: frozenset[str]
     titles: frozenset[str]
     honours: frozenset[str]
     particles: frozenset[str]
@@ -34,12 +37,14 @@ class Words:
     groups: frozenset[str]
     acronyms: frozenset[str]
     nobody: frozenset[str]
+    no_initials: frozenset[str]
     joints: tuple[str, ...]
     labels: frozenset[str]
     line_labels: frozenset[str]
     sentence: frozenset[str]
     no_name: frozenset[str]
     also_names: frozenset[str]
+    places: frozenset[str]
     table_headers: dict[str, frozenset[str]]
     common: frozenset[str]
     weak: frozenset[str]
@@ -52,6 +57,9 @@ def words() -> Words:
     data = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
     return Words(
         heads=frozenset(data["heads"]),
+        posts=frozenset(data["posts"]),
+        wide=frozenset(data["wide"]),
+        cared_for=frozenset(data["cared_for"]),
         titles=frozenset(data["titles"]),
         honours=frozenset(data["honours"]),
         particles=frozenset(data["particles"]),
@@ -62,12 +70,14 @@ def words() -> Words:
         groups=frozenset(data["groups"]["words"]),
         acronyms=frozenset(data["groups"]["acronyms"]),
         nobody=frozenset(data["nobody"]["words"]),
+        no_initials=frozenset(data["nobody"]["no_initials"]),
         joints=tuple(sorted(data["joints"]["words"], key=len, reverse=True)),
         labels=frozenset(data["joints"]["labels"]),
         line_labels=frozenset(data["lines"]["labels"]),
         sentence=frozenset(data["lines"]["sentence"]),
         no_name=_no_name(data),
         also_names=frozenset(data["no_name"]["also_names"]),
+        places=frozenset(data["no_name"]["places"]),
         table_headers={field: frozenset(known) for field, known in data["table_headers"].items()},
         common=frozenset(data["context"]["common"]),
         weak=frozenset(data["context"]["weak"]),
