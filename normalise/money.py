@@ -18,8 +18,13 @@ _POUNDS = re.compile(rf"(?:£|\bGBP)\s?{_NUMBER}(?![\d])(?!,\d){_SCALE}|{_NUMBER
                      rf"{_SCALE.replace('scale', 'size')}\s?GBP\b", re.IGNORECASE)
 #: A number without its pound sign that is money all the same beside another amount: 20k, 1,100.
 _BARE = re.compile(r"(?<![\w.,£])(?:\d+(?:\.\d+)?\s?[km]\b|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d))", re.IGNORECASE)
-_RANGE_END = re.compile(r"\s*(?:-|–|—|to|/)\s*£?\d|,?\s\d{3}(?!\d)", re.IGNORECASE)
-_TIMES = re.compile(r"\d\s*[x×*@]|[x×*@]\s*[£\d]|\bat\s+£|\d\s*[-–—]\s*£|(?<![\w ])[-–—−]£", re.IGNORECASE)
+_RANGE_END = re.compile(r"\s*(?:-|–|—|to|/)\s*£?\d", re.IGNORECASE)
+#: Digits that an amount should not have beside it: £1 2,500 and £18, 600 are broken, -£5k could be a saving.
+_BROKEN_AFTER = re.compile(
+    r"[.,]?\s+\d{3}(?!\d)|[.,]?\s+\d{1,3},\d{3}(?!\d)|[.,]?\d|(?!p\.?[amw]\b)[a-z]", re.IGNORECASE
+)
+_MINUS_BEFORE = re.compile(r"[-–—−]$")
+_TIMES = re.compile(r"\d\s*[x×*@]|[x×*@]\s*[£\d]|\bat\s+£|\d\s*[-–—]\s*£", re.IGNORECASE)
 _TBC = re.compile(r"\W*(?:tb[cad]|to\s+be\s+(?:confirmed|agreed|determined|advised|decided|costed))\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\W*(?:n\s?/\s?a|n\.a\.|£?nil|none|not\s+applicable|(?:nil|no|zero)(?:\s+additional|\s+extra|\s+direct)?"
@@ -51,12 +56,12 @@ def read_resources(text: str, header: str = "") -> Read:
     if not amounts and (number := _WHOLE_NUMBER.fullmatch(words)):
         return _number(text, number, header)
     if not amounts and "£" in words and any(character.isdigit() for character in words):
-        return _words(text, "text", _flag("amount-unread", f"'{words}' has a pound sign, but no amount can be read."))
+        return _words(text, "text", _flag("amount-unread", f"'{words}' has a pound sign, but no amount is certain."))
     if not words:
         return _words(text, "blank")
     if not amounts and _NONE.fullmatch(words):
         return _words(text, "none")
-    if not any(character.isalnum() for character in words):
+    if not words.strip("-–—−"):
         return _words(text, "none")
     return _words(text, "tbc" if not amounts and _TBC.match(words) else "text")
 
@@ -66,10 +71,10 @@ def _single(text: str, words: str, found: re.Match[str]) -> Read:
     before, after = words[: found.start()], words[found.end() :]
     if _RANGE_END.match(after) or _TIMES.search(words):
         return _words(text, "text")
+    if _BROKEN_AFTER.match(after) or _MINUS_BEFORE.search(before):
+        return _words(text, "text", _flag("amount-unread", f"'{words}' has a pound sign, but no amount is certain."))
     if _BARE.search(before) or _BARE.search(after):
         return _words(text, "text")
-    if re.match(r"[.,]?\d|[a-z]", after, re.IGNORECASE):
-        return _words(text, "text", _flag("amount-unread", f"'{words}' has a pound sign, but no amount can be read."))
     number, scale = found["number"] or found["plain"], found["scale"] or found["size"]
     qualifier = _qualifier(before, after)
     return Resources(text, "amount", _pounds(number, scale), "GBP", qualifier), ()

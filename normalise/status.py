@@ -22,8 +22,9 @@ _PHRASES: dict[str, StatusValue] = {
     **dict.fromkeys(("complete", "completed", "closed", "done", "finished", "achieved", "implemented", "delivered"),
                     "complete"),
     **dict.fromkeys(("on track", "on target", "on schedule", "in progress", "in hand", "ongoing", "on-going",
-                     "underway", "under way", "started", "progressing", "nearly complete", "almost complete", "partly complete",
-                     "partially complete", "part complete", "substantially complete"), "in_progress"),
+                     "underway", "under way", "started", "progressing", "nearly complete", "almost complete",
+                     "partly complete", "partially complete", "part complete", "substantially complete"),
+                    "in_progress"),
     **dict.fromkeys(("delayed", "overdue", "off track", "off-track", "off target", "not on track", "not on target",
                      "behind schedule", "behind target", "behind", "late", "missed", "slipped"), "off_track"),
     **dict.fromkeys(("not started", "not yet started", "yet to start", "not begun", "not yet begun"), "not_started"),
@@ -35,6 +36,7 @@ _WORD = re.compile(
 _NEGATED = re.compile(r"\b(?:not|never|isn't|incomplete|partially|partly|nearly|almost|to be|yet to be|un|non)\W*$")
 _NAMED = re.compile(r"^\W*(?:b?rag(?:\s+(?:rating|status))?|status)\s*[:=–—-]\s*")
 _OPENS_COMPLETE = re.compile(r"\W*completed?(?![\w-])(?P<rest>.{0,40})", re.DOTALL)
+_LISTED_COMPLETE = re.compile(r"\W*\d{1,2}[.):]\s*completed?(?![\w-])")
 _OPENS_NOT_STARTED = re.compile(r"\W*not[\s-]+(?:yet[\s-]+)?started(?![\w-])")
 _PARTLY = re.compile(r"\W*(?:by\b|\d+\s*%|\d+\s+(?:out\s+)?of\b|\d+\s*/\s*\d+(?![\d/]))")
 _SAYS_NOTHING = re.compile(r"\W*(?:tb[cad]|n\s?/\s?a|none|no\s+(?:update|change))\W*")
@@ -62,7 +64,7 @@ def read_status(cell: str | None, progress: str, fill: str | None = None) -> Sta
     'in_progress'
     """
     shade = _shade(fill) if cell is not None else None
-    if cell is not None and cell.strip():
+    if cell is not None and any(character.isalnum() for character in cell):
         return _from_cell(cell, shade)
     if shade is not None:
         message = f"The status is shown by the cell's {shade} shading alone."
@@ -70,7 +72,7 @@ def read_status(cell: str | None, progress: str, fill: str | None = None) -> Sta
         return StatusReading(_COLOURS[shade][1], "cell", shade, f"[{shade}]", (flag,))
     status, flags = _from_progress(progress)
     basis: Literal["progress", "none"] = "none" if status == "unknown" else "progress"
-    return StatusReading(status, basis, None, cell if cell is None else "", flags)
+    return StatusReading(status, basis, None, None if cell is None else cell.strip(), flags)
 
 
 def _from_cell(cell: str, shade: Rag | None) -> StatusReading:
@@ -120,7 +122,8 @@ def _from_progress(progress: str) -> tuple[StatusValue, tuple[Flag, ...]]:
         return "complete", _doubt(progress, "complete") if _PARTLY.match(complete["rest"]) else ()
     if _OPENS_NOT_STARTED.match(key):
         return "not_started", ()
-    return "in_progress", _doubt(progress, "in progress") if _SAYS_NOTHING.fullmatch(key) else ()
+    doubtful = _SAYS_NOTHING.fullmatch(key) or _LISTED_COMPLETE.match(key)
+    return "in_progress", _doubt(progress, "in progress") if doubtful else ()
 
 
 def _doubt(progress: str, taken: str) -> tuple[Flag, ...]:

@@ -196,7 +196,7 @@ def clean(words: str, keep: str = "") -> str:
         kept += ")"
     elif kept.count(")") > kept.count("("):
         kept = "(" + kept
-    return " ".join(kept.split())
+    return " ".join(kept.split()) if any(character.isalnum() for character in kept) else ""
 
 
 def _labelled(reading: Reading, lead: str, trail: str) -> Reading:

@@ -89,11 +89,6 @@ def _month_then_day(match: re.Match[str]) -> Reading | None:
     return reading and replace(reading, flags=(flag,))
 
 
-def _shared_day(match: re.Match[str]) -> Reading | None:
-    """The 6 of "6 and 7 September 2017"."""
-    return _day_of_month(match)
-
-
 def _days(match: re.Match[str]) -> Reading | None:
     """23-25 March 2018: two printed ends."""
     last = _day_of_month(match)
@@ -132,7 +127,14 @@ def _two_numbers(match: re.Match[str]) -> Reading | None:
     month = Span(_year(match["two"]), one) if len(match["two"]) == 2 and 1 <= one <= 12 else None
     if day is not None:
         return replace(day, other=month)
-    return _date(month) if month else None
+    if month is not None:
+        return _date(month)
+    return _financial_doubt(match[0], _year(match["one"])) if two == one + 1 else None
+
+
+def _financial_doubt(printed: str, year: int) -> Reading | None:
+    names = (f"{year}-04/{year + 1}-03", f"{year}-09/{year + 1}-08")
+    return _date(Span(year, 4, months=12), None, doubt(f"'{printed}': {_YEAR_PAIR}", *names))
 
 
 def _dotted_day(match: re.Match[str]) -> Reading | None:
@@ -149,9 +151,7 @@ def _two_years(match: re.Match[str]) -> Reading | None:
     """2018/19 is a financial year, with a doubt; 2019-21 runs from one year to the other."""
     pair = _pair(match)
     if pair is not None:
-        academic = f"{pair[0]}-09/{pair[1]}-08"
-        financial = f"{pair[0]}-04/{pair[1]}-03"
-        return _date(Span(pair[0], 4, months=12), None, doubt(f"'{match[0]}': {_YEAR_PAIR}", financial, academic))
+        return _financial_doubt(match[0], pair[0])
     first, second = _year(match["from"]), int(match["to"])
     second = second if second > 99 else first // 100 * 100 + second
     if len(match["from"]) == 2 or second <= first or second - first > 30:
@@ -198,15 +198,10 @@ _SEASONS = {"winter": 12, "spring": 3, "summer": 6, "autumn": 9}
 def _term(match: re.Match[str]) -> Reading | None:
     """Spring Term 2019, Autumn Term 2018/19."""
     month, months, second = _TERMS[match["season"].lower()]
-    year: int | None = None
     if match["from"]:
         pair = _pair(match)
-        if pair is None:
-            return None
-        year = pair[second]
-    elif match["year"]:
-        year = _year(match["year"])
-    return _date(Span(year, month, months=months))
+        return _date(Span(pair[second], month, months=months)) if pair else None
+    return _date(Span(_year(match["year"]) if match["year"] else None, month, months=months))
 
 
 def _season(match: re.Match[str]) -> Reading | None:
@@ -244,7 +239,7 @@ _DAY_FORMS = (
     _form(rf"(?P<since>\d{{1,2}}){ORDINAL}{SPACE}*(?:-|–|—|to){SPACE}*{_DAY}{_TO_MONTH}MONTH(?:{_TO_YEAR}{_YEAR})?",
           _days),
     _form(rf"{_DAY}(?=(?:{SPACE}*,{SPACE}*\d{{1,2}}{ORDINAL})*{SPACE}*(?:and|&|/){SPACE}*\d{{1,2}}{ORDINAL}{_TO_MONTH}"
-          rf"MONTH(?:{_TO_YEAR}{_YEAR})?(?!\w))", _shared_day, ""),
+          rf"MONTH(?:{_TO_YEAR}{_YEAR})?(?!\w))", _day_of_month, ""),  # the 6 of "6 and 7 September 2017"
     _form(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.", _dotted_day),
     _form(r"(?P<day>\d{1,2})\.(?P<number>0[1-9]|1[0-2])", _dotted_day),
     _form(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", _two_numbers),
@@ -263,7 +258,8 @@ _STRETCH_FORMS = (
     _form(rf"{_YEARS}{SPACE}+(?:academic|school){SPACE}+year", _academic_year),
     _form(rf"{_QUARTER_NUMBER}(?:,?{SPACE}*(?:of{SPACE}+)?{_YEAR_OR_YEARS})?", _quarter),
     _form(rf"(?:{_YEARS}|{_YEAR4}),?{SPACE}*{_QUARTER_NUMBER}", _quarter),
-    _form(rf"(?P<season>autumn|spring|summer){SPACE}+term(?:,?{SPACE}*{_YEAR_OR_YEARS})?", _term),
+    _form(rf"(?P<season>autumn|spring|summer){SPACE}+term(?:{SPACE}+[12](?!\d))?(?:,?{SPACE}*{_YEAR_OR_YEARS})?",
+          _term),
     _form(rf"(?P<season>autumn|winter|spring|summer)(?:,?{SPACE}*{_YEAR_OR_YEARS})?(?!{SPACE}+(?:term|half))", _season),
     _form(_YEAR4, year_alone),
 )

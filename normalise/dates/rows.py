@@ -89,7 +89,8 @@ def _period(edtf: str | None) -> Period | None:
 def _days(part: re.Match[str]) -> Period | None:
     year, month, day = (int(each) if each else None for each in part.groups())
     try:
-        assert year is not None
+        if year is None or not 1950 <= year <= 2099:
+            return None
         until = month or 12
         return date(year, month or 1, day or 1), date(year, until, day or monthrange(year, until)[1])
     except ValueError:

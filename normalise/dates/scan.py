@@ -136,6 +136,8 @@ def _doubted(text: str, token: Token | None, words: str) -> Token | None:
     """Phase 1 Nov 17: the number can be the phase's or the day's."""
     if token is None or token.reading.first is None or token.reading.first.day:
         return token
+    if re.search(r"[^\W\d_]\d", words):
+        return token  # v12 August 2017: written together, it is the version's
     kind = re.escape(re.split(r"[\W\d]", words, maxsplit=1)[0])
     if len(set(re.findall(rf"\b{kind}\W*(\w+)", text, re.IGNORECASE))) > 1:
         return token  # numbered one after another: Phase 1 … Phase 2

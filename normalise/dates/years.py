@@ -93,7 +93,6 @@ def _nearest(reading: Reading, reference: Period) -> Reading:
 
 def _placed(reading: Reading, year: int) -> list[Reading]:
     """The reading in each year around, in order; a 29 February has few."""
-    year = min(max(year, 1910), 2180)
     years = (reading.in_year(each) for each in range(year - 9, year + 10))
     return [each for each in years if each is not None]
 
@@ -134,7 +133,7 @@ def _no_year(reading: Reading) -> Flag:
 
 
 def _settle_pair(reading: Reading, published: Period | None) -> Reading:
-    """09/12: a day and month, unless month and year lie within three years of the plan's own date; then a doubt."""
+    """09/12 far from the plan's own date is a day; within three years a doubt, and the month where it has five signs."""
     month = reading.other
     if month is None or reading.first is None or reading.dated:
         return reading
@@ -143,7 +142,7 @@ def _settle_pair(reading: Reading, published: Period | None) -> Reading:
         return replace(reading, other=None)
     day = f"{reading.first.day}/{reading.first.month}"
     message = f"'{reading.text}' can be the day {day} or the month {as_month.edtf()}"
-    chosen = as_month if published and len(reading.text) == 5 else replace(reading, other=None)
+    chosen = as_month if len(reading.text) == 5 else replace(reading, other=None)
     taken = "the month" if chosen is as_month else "the day"
     flag = Flag("date-ambiguous", "reading", "warning", f"{message}; {taken} is taken.", (as_month.edtf(), day))
     return replace(chosen, flags=(*reading.flags, flag))
