@@ -38,6 +38,8 @@ OF_THE_FIELD = frozenset(("gatekeep", "gatekept", "quorate", "rota", "rotas"))
 LEAST = {3: 4.0, 4: 3.4, 5: 3.4, 6: 3.0, 7: 2.6}
 LEAST_LONG = 2.5
 LEAST_LISTED = 1.0
+#: `isn't`, `they've`; a possessive goes by what it stands on instead.
+LEAST_CONTRACTED = 3.0
 MUCH_MORE = 1.5
 
 
@@ -57,7 +59,7 @@ def is_word(word: str) -> bool:
 def frequency(word: str) -> float:
     """How common a word is, as a Zipf value (`the` 7.7, `audit` 4.0, `caseloads` 2.1); 0.0 where it is not listed."""
     plain = _plain(word)
-    return _zipf().get(plain) or _zipf().get(_stem(plain), 0.0)
+    return max(_zipf().get(plain) or _zipf().get(_stem(plain), 0.0), 3.0 if plain in OF_THE_FIELD else 0.0)
 
 
 def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
@@ -91,10 +93,11 @@ def _stem(word: str) -> str:
 def _is_word(word: str) -> bool:
     if "-" in word:
         return all(_is_word(part) for part in word.split("-"))
-    if "'" in word and word not in _zipf():
+    if "'" in word:
         stem = _stem(word)
-        return "'" not in stem and len(stem) > 2 and _is_word(stem)
-    if not word.replace("'", "").isalpha() or word in FRAGMENTS:
+        owned = stem != word and "'" not in stem and len(stem) > 1 and _is_word(stem)
+        return owned or (stem == word and _zipf().get(word, 0.0) >= LEAST_CONTRACTED)
+    if not word.isalpha() or word in FRAGMENTS:
         return False
     if word in OF_THE_FIELD:
         return True

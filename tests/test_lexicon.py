@@ -13,11 +13,11 @@ WORDS = """
 a I an of to in re co the and for who yet per audit rota panel carer carers scope tracker quorum liaison
 caseload caseloads minuted timeliness permanency kinship fostering paediatric recognise organisation programme
 programmes judgement labour behaviour safeguarding gatekeeping countersigned reallocating workforce multi-agency
-co-production children’s children's boards' isn’t can't Ofsted NHS SAFEGUARDING Signposting unaccompanied
+co-production children’s children's boards' isn’t can't they've it’s Ofsted NHS SAFEGUARDING Signposting unaccompanied
 """
 PIECES = """
 e n s tion sion ment ness ing ings mme ble rces ance ence ity ht progra corpor oversi achiev childr responsi consid
-ered immediat communi organisat safegu guardi resou improv-ement agement essment ht's q 2 £ … -
+ered immediat communi organisat safegu guardi resou improv-ement agement essment ht's ren’s q 2 £ … -
 """
 
 

@@ -29,8 +29,11 @@ RUN = re.compile(
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:’ (?=[st]\b)| (?=’[st]\b))")
 MOST_PIECES = 6
 LONGEST = 25
-#: How much likelier a whole must be than its pieces (powers of ten): `m across` is no `Macross`.
-MARGIN = 1.5
+#: How much likelier a whole must be than its pieces (powers of ten), and for each gap after the first: `m across` is no
+#: `Macross`, and `a wait ing list` no `awaiting list`.
+MARGIN, FURTHER = 1.6, 1.0
+#: How common a whole must be that can also be read as two words: `over nigh t`, but not `mental heal th`.
+COMMON = 3.0
 _APART = "a priori, ad hoc, bona fide, de facto, de minimis, en route, et al, in situ, per se, pro forma, pro rata"
 #: Phrases whose parts are no English words, and that people write in one piece too.
 APART = frozenset((*_APART.split(", "), "vice versa"))
@@ -70,13 +73,14 @@ def _chains(text: str) -> Iterator[tuple[int, int]]:
 
 def _likeliest(chain: Chain, before: str, known: frozenset[str]) -> list[str]:
     """The chain with its broken words joined: the reading whose words are the most common, by dynamic programming."""
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely the best reading so far, and its last start
     for end in range(1, len(chain) + 1):
         ways = [(best[end - 1][0] + _likelihood(chain[end - 1], known), end - 1)]
         for start in range(max(0, end - MOST_PIECES), end - 1):
             pieces = chain[start:end]
             if _is_broken_word(pieces, before if start == 0 else "", known):
-                ways.append((best[start][0] + _likelihood("".join(pieces), known) - MARGIN, start))
+                cost = MARGIN + FURTHER * (len(pieces) - 2)
+                ways.append((best[start][0] + _likelihood("".join(pieces), known) - cost, start))
         best.append(max(ways))
     words: list[str] = []
     end = len(chain)
@@ -93,14 +97,22 @@ def _is_broken_word(pieces: Chain, before: str, known: frozenset[str]) -> bool:
         return False
     if all(is_word(piece) for piece in pieces) or (len(pieces) == 2 and _stand_apart(*pieces)):
         return False
-    if len(whole) == 3 and frequency(whole) < 5:
+    if whole.casefold() in known:
+        return True
+    if frequency(whole) < (5 if len(whole) == 3 else COMMON if _are_two_words(pieces) else 0):
         return False
-    return whole.casefold() in known or is_word(whole) or (bool(before) and is_word(before + whole))
+    return is_word(whole) or (bool(before) and is_word(before + whole))
+
+
+def _are_two_words(pieces: Chain) -> bool:
+    """Whether the pieces can be joined to two words as well as to one."""
+    return any(is_word("".join(pieces[:at])) and is_word("".join(pieces[at:])) for at in range(1, len(pieces)))
 
 
 def _stand_apart(first: str, second: str) -> bool:
-    """A letter before a whole word (`option b and c`), and `co` before an `o` (`co ordinate`)."""
-    return (len(first) == 1 and is_word(second)) or (first.casefold() == "co" and second.startswith("o"))
+    """A letter before a more common word (`option b and c`), and `co` before an `o` (`co ordinate`)."""
+    lettered = len(first) == 1 and is_word(second) and frequency(second) >= frequency(first + second)
+    return lettered or (first.casefold() == "co" and second.startswith("o"))
 
 
 def _fits_in_case(pieces: Chain) -> bool:
