@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Row, Table
 from extract.pdf.bands import banded_sections, grid_of
 from extract.pdf.content import PageContent
 from extract.pdf.grid import Grid, ruled_grids
+from extract.pdf.gutters import Seen, gutter_grids
 from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
 from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
 from extract.pdf.open_rows import with_open_rows
@@ -25,12 +27,14 @@ class Reader:
     def __init__(self) -> None:
         self.characters = 0
         self._offset = 0
+        self._seen = Seen()
 
     def blocks(self, content: PageContent) -> list[Block]:
         """The blocks of the next page, top to bottom."""
         self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
         words = words_of(content.chars)
-        sheets, outside = sheets_of(content.fills, words, grids_of(content, words))
+        grids, self._seen = grids_of(content, words, self._seen)
+        sheets, outside = sheets_of(content.fills, words, grids)
         strips = with_bullets(strips_of(outside, PART_GAP), dots_of(content.fills))
         texts = [cell for sheet in sheets for cell in sheet.cells]
         inside, around = Pitches(texts), Pitches([strips])
@@ -87,12 +91,24 @@ def rooms_of(sheet: Sheet) -> dict[tuple[int, int], Room]:
     return {columns: room_of(strips) for columns, strips in lines.items()}
 
 
-def grids_of(content: PageContent, words: Sequence[Word]) -> list[Grid]:
-    """The grids of a page: those that are ruled, then those that level lines and boxes make."""
-    ruled = ruled_grids(content.rules)
-    free = [word for word in words if not word.turn and not any(holds(grid, word) for grid in ruled)]
-    banded = with_open_rows(banded_sections(content.rules, content.fills, ruled, free), free)
-    return [*ruled, *(grid_of(section) for section in banded)]
+def grids_of(content: PageContent, words: Sequence[Word], seen: Seen) -> tuple[list[Grid], Seen]:
+    """The grids of a page: those that are ruled, those of level lines and boxes, those that only their text shows.
+
+    `seen`: what the pages before have shown of the last kind; what is known after this page comes back.
+    """
+    grids = ruled_grids(content.rules)
+    free = free_words(words, grids)
+    banded = with_open_rows(banded_sections(content.rules, content.fills, grids, free), free)
+    grids.extend(grid_of(section) for section in banded)
+    if grids:
+        seen = replace(seen, running=None)
+    drawn, seen = gutter_grids(free_words(words, grids), content.rules, content.fills, seen)
+    return [*grids, *drawn], seen
+
+
+def free_words(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    """The level words that stand in none of the grids."""
+    return [word for word in words if not word.turn and not any(holds(grid, word) for grid in grids)]
 
 
 def holds(grid: Grid, word: Word) -> bool:

@@ -17,7 +17,10 @@ TIGHT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters of one word, with the white space printed right after it; the box is that of its ink."""
+    """Characters of one word, with the white space printed right after it; the box is that of its ink.
+
+    `place`: how many words were written before it on the page.
+    """
 
     chars: tuple[Char, ...]
     x0: float
@@ -27,6 +30,7 @@ class Word:
     size: float
     bold: bool
     turn: int
+    place: int = 0
 
     @property
     def text(self) -> str:
@@ -52,7 +56,7 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
         groups[-1].append(char)
         ended = blank
         before = char
-    return [_word(group) for group in groups]
+    return [_word(group, place) for place, group in enumerate(groups)]
 
 
 def beside(before: Char, char: Char, blank: bool) -> bool:
@@ -62,10 +66,10 @@ def beside(before: Char, char: Char, blank: bool) -> bool:
     return -0.5 * char.size < char.x0 - before.x1 < (0.5 if blank else TIGHT) * char.size
 
 
-def _word(chars: list[Char]) -> Word:
+def _word(chars: list[Char], place: int) -> Word:
     first = chars[0]
     inked = [char for char in chars if not char.text.isspace()] or chars
     return Word(
         tuple(chars), inked[0].x0, min(char.top for char in inked), max(char.x1 for char in inked),
-        max(char.bottom for char in inked), first.size, first.bold, first.turn,
+        max(char.bottom for char in inked), first.size, first.bold, first.turn, place,
     )  # fmt: skip
