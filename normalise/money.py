@@ -9,13 +9,21 @@ from typing import Literal
 from normalise.model import Flag, Resources
 
 _SCALES = {
-    "k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000,
-    "bn": 1_000_000_000, "billion": 1_000_000_000,
+    "k": 1_000,
+    "thousand": 1_000,
+    "m": 1_000_000,
+    "mn": 1_000_000,
+    "million": 1_000_000,
+    "bn": 1_000_000_000,
+    "billion": 1_000_000_000,
 }
 _SCALE = r"(?:\s?(?P<scale>k|mn?|bn|thousand|million|billion)(?![a-z]))?"
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-_POUNDS = re.compile(rf"(?:£|\bGBP)\s?{_NUMBER}(?![\d])(?!,\d){_SCALE}|{_NUMBER.replace('number', 'plain')}"
-                     rf"{_SCALE.replace('scale', 'size')}\s?GBP\b", re.IGNORECASE)
+_POUNDS = re.compile(
+    rf"(?:£|\bGBP)\s?{_NUMBER}(?![\d])(?!,\d){_SCALE}|{_NUMBER.replace('number', 'plain')}"
+    rf"{_SCALE.replace('scale', 'size')}\s?GBP\b",
+    re.IGNORECASE,
+)
 #: A number without its pound sign that is money all the same beside another amount: 20k, 1,100.
 _BARE = re.compile(r"(?<![\w.,£])(?:\d+(?:\.\d+)?\s?[km]\b|\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d))", re.IGNORECASE)
 _RANGE_END = re.compile(r"\s*(?:-|–|—|to|/)\s*£?\d", re.IGNORECASE)
@@ -93,8 +101,10 @@ def _number(text: str, found: re.Match[str], header: str) -> Read:
 
 
 def _pounds(number: str, scale: str | None, unit: int = 1) -> int | float:
-    value = Decimal(number.replace(",", "")) * _SCALES[scale.lower() if scale else "k"] if scale else Decimal(
-        number.replace(",", "")
+    value = (
+        Decimal(number.replace(",", "")) * _SCALES[scale.lower() if scale else "k"]
+        if scale
+        else Decimal(number.replace(",", ""))
     )
     value *= unit
     return int(value) if value == value.to_integral_value() else float(value)

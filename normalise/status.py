@@ -14,23 +14,61 @@ Rag = Literal["blue", "green", "amber", "red"]
 
 #: Known words, as casefolded text; a longer one is tried before a shorter one.
 _COLOURS: dict[str, tuple[Rag, StatusValue]] = {
-    "blue": ("blue", "complete"), "green": ("green", "in_progress"), "amber": ("amber", "in_progress"),
+    "blue": ("blue", "complete"),
+    "green": ("green", "in_progress"),
+    "amber": ("amber", "in_progress"),
     "red": ("red", "off_track"),
 }
 _LETTERS: dict[str, Rag] = {"b": "blue", "g": "green", "a": "amber", "r": "red"}
 _PHRASES: dict[str, StatusValue] = {
-    **dict.fromkeys(("complete", "completed", "closed", "done", "finished", "achieved", "implemented", "delivered"),
-                    "complete"),
-    **dict.fromkeys(("on track", "on target", "on schedule", "in progress", "in hand", "ongoing", "on-going",
-                     "underway", "under way", "started", "progressing", "nearly complete", "almost complete",
-                     "partly complete", "partially complete", "part complete", "substantially complete"),
-                    "in_progress"),
-    **dict.fromkeys(("delayed", "overdue", "off track", "off-track", "off target", "not on track", "not on target",
-                     "behind schedule", "behind target", "behind", "late", "missed", "slipped"), "off_track"),
+    **dict.fromkeys(
+        ("complete", "completed", "closed", "done", "finished", "achieved", "implemented", "delivered"), "complete"
+    ),
+    **dict.fromkeys(
+        (
+            "on track",
+            "on target",
+            "on schedule",
+            "in progress",
+            "in hand",
+            "ongoing",
+            "on-going",
+            "underway",
+            "under way",
+            "started",
+            "progressing",
+            "nearly complete",
+            "almost complete",
+            "partly complete",
+            "partially complete",
+            "part complete",
+            "substantially complete",
+        ),
+        "in_progress",
+    ),
+    **dict.fromkeys(
+        (
+            "delayed",
+            "overdue",
+            "off track",
+            "off-track",
+            "off target",
+            "not on track",
+            "not on target",
+            "behind schedule",
+            "behind target",
+            "behind",
+            "late",
+            "missed",
+            "slipped",
+        ),
+        "off_track",
+    ),
     **dict.fromkeys(("not started", "not yet started", "yet to start", "not begun", "not yet begun"), "not_started"),
 }
 _WORD = re.compile(
-    r"(?<![\w-])(?:" + "|".join(re.escape(each) for each in sorted((*_PHRASES, *_COLOURS), key=len, reverse=True))
+    r"(?<![\w-])(?:"
+    + "|".join(re.escape(each) for each in sorted((*_PHRASES, *_COLOURS), key=len, reverse=True))
     + r")(?![\w-])"
 )
 _NEGATED = re.compile(r"\b(?:not|never|isn't|incomplete|partially|partly|nearly|almost|to be|yet to be|un|non)\W*$")

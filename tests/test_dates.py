@@ -24,9 +24,47 @@ ROWS = json.loads((HERE / "cases" / "row_dates.json").read_text(encoding="utf-8"
 PLANS = sorted((HERE.parents[1] / "shared" / "bench" / "plans").glob("*.json"))
 EDTF = re.compile(r"\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?")
 PIECES = (
-    "Sept", "17", "31", "Aug", "2018", "/", "-", "–", " ", "\n", "phase", "1", "by", "Revised:", "TBC", "ongoing",
-    "Complete", "end of", "March", "w/c", "Q2", "2018/19", "FY", "(", ")", ",", ";", "and", "to", "04/02/2019", "09/12", "Spring",
-    "Term", "29 Feb", "May", "£5", ".", "Mon", "30.09.", "between", "or",
+    "Sept",
+    "17",
+    "31",
+    "Aug",
+    "2018",
+    "/",
+    "-",
+    "–",
+    " ",
+    "\n",
+    "phase",
+    "1",
+    "by",
+    "Revised:",
+    "TBC",
+    "ongoing",
+    "Complete",
+    "end of",
+    "March",
+    "w/c",
+    "Q2",
+    "2018/19",
+    "FY",
+    "(",
+    ")",
+    ",",
+    ";",
+    "and",
+    "to",
+    "04/02/2019",
+    "09/12",
+    "Spring",
+    "Term",
+    "29 Feb",
+    "May",
+    "£5",
+    ".",
+    "Mon",
+    "30.09.",
+    "between",
+    "or",
 )
 cells = st.one_of(
     st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join),
@@ -62,8 +100,12 @@ def test_a_row(row: dict) -> None:
 
 def test_a_year_is_inferred_in_a_sentence() -> None:
     assert read_row_dates("Jul 17", "5 Sept", "2017-08").end_flags == (
-        Flag("year-inferred", "reading", "info",
-             "'5 Sept' prints no year: 2017, the first that puts it on or after the row's start."),
+        Flag(
+            "year-inferred",
+            "reading",
+            "info",
+            "'5 Sept' prints no year: 2017, the first that puts it on or after the row's start.",
+        ),
     )
 
 
@@ -75,11 +117,23 @@ def test_an_end_before_its_start_is_about_the_document() -> None:
 
 @pytest.mark.parametrize(
     "line, edtf",
-    [("August 2017", "2017-08"), ("3 February 2016", "2016-02-03"), ("Version 3, March 2019", "2019-03"),
-     ("Version 2 March 2019", None), ("Plan v12 August 2017", "2017-08"), ("Date: 03/02/2016", "2016-02-03"),
-     ("Published Autumn 2018", "2018-09/2018-11"), ("2019", "2019"), ("Children's plan 2019", None),
-     ("between 20th June and 13th July 2017", None), ("5 March", None), ("2018/19", None), ("2018-2020", None),
-     ("Ongoing", None), ("", None)],
+    [
+        ("August 2017", "2017-08"),
+        ("3 February 2016", "2016-02-03"),
+        ("Version 3, March 2019", "2019-03"),
+        ("Version 2 March 2019", None),
+        ("Plan v12 August 2017", "2017-08"),
+        ("Date: 03/02/2016", "2016-02-03"),
+        ("Published Autumn 2018", "2018-09/2018-11"),
+        ("2019", "2019"),
+        ("Children's plan 2019", None),
+        ("between 20th June and 13th July 2017", None),
+        ("5 March", None),
+        ("2018/19", None),
+        ("2018-2020", None),
+        ("Ongoing", None),
+        ("", None),
+    ],
 )
 def test_a_plans_own_date(line: str, edtf: str | None) -> None:
     assert read_published(line) == edtf
@@ -87,9 +141,21 @@ def test_a_plans_own_date(line: str, edtf: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text, is_date",
-    [("Jul 17", True), ("by end of March 2019", True), ("Ongoing", True), ("Immediate", True), ("31 March", True),
-     ("4 Sept 17 phase 1 30 Nov 17 phase 2", True), ("TBC", False), ("N/A", False), ("", False), ("£46k", False),
-     ("AL", False), ("Complete. Agreed by the Board on 5 March 2019", False), ("Recruitment of two posts", False)],
+    [
+        ("Jul 17", True),
+        ("by end of March 2019", True),
+        ("Ongoing", True),
+        ("Immediate", True),
+        ("31 March", True),
+        ("4 Sept 17 phase 1 30 Nov 17 phase 2", True),
+        ("TBC", False),
+        ("N/A", False),
+        ("", False),
+        ("£46k", False),
+        ("AL", False),
+        ("Complete. Agreed by the Board on 5 March 2019", False),
+        ("Recruitment of two posts", False),
+    ],
 )
 def test_what_looks_like_a_date_column(text: str, is_date: bool) -> None:
     assert looks_like_date(text) is is_date
@@ -128,16 +194,20 @@ def test_no_word_is_lost_and_every_date_is_sound(start: str, end: str, published
                 assert date.fromisoformat(each.earliest) <= date.fromisoformat(each.latest)
 
 
-@given(st.dates(min_value=date(1970, 1, 1), max_value=date(2069, 12, 31)),
-       st.sampled_from(["%d/%m/%Y", "%d/%m/%y", "%d.%m.%y", "%d %B %Y", "%d %b %y", "%Y-%m-%d", "%A %d %B %Y"]))
+@given(
+    st.dates(min_value=date(1970, 1, 1), max_value=date(2069, 12, 31)),
+    st.sampled_from(["%d/%m/%Y", "%d/%m/%y", "%d.%m.%y", "%d %B %Y", "%d %b %y", "%Y-%m-%d", "%A %d %B %Y"]),
+)
 @settings(deadline=None)
 def test_a_day_is_read_back_from_each_form(day: date, form: str) -> None:
     iso = day.isoformat()
     assert read_dates(day.strftime(form)) == ((Date(day.strftime(form), "date", iso, iso, iso),), ())
 
 
-@given(st.dates(min_value=date(2000, 1, 1), max_value=date(2030, 12, 31)),
-       st.dates(min_value=date(2000, 1, 1), max_value=date(2030, 12, 31)))
+@given(
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2030, 12, 31)),
+    st.dates(min_value=date(2000, 1, 1), max_value=date(2030, 12, 31)),
+)
 @settings(deadline=None)
 def test_a_missing_year_keeps_the_rows_order(start: date, end: date) -> None:
     printed = end.strftime("%d %B")

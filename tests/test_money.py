@@ -27,8 +27,14 @@ def test_a_cell(case: dict) -> None:
 
 @pytest.mark.parametrize(
     "text, header, amount",
-    [("25", "Budget (£000)", 25000), ("25", "Cost £k", 25000), ("1,350", "Cost (£)", 1350), 
-     ("£46k", "Cost £000", 46000), ("46k", "Cost £000", 46000), ("12", "Budget £", 12)],
+    [
+        ("25", "Budget (£000)", 25000),
+        ("25", "Cost £k", 25000),
+        ("1,350", "Cost (£)", 1350),
+        ("£46k", "Cost £000", 46000),
+        ("46k", "Cost £000", 46000),
+        ("12", "Budget £", 12),
+    ],
 )
 def test_the_header_may_name_the_unit(text: str, header: str, amount: int) -> None:
     assert read_resources(text, header) == (Resources(text, "amount", amount, "GBP"), ())

@@ -25,7 +25,10 @@ def spoken(flags: tuple[Flag, ...]) -> list[str]:
 def test_a_row(case: dict) -> None:
     got = read_status(case["cell"], case["progress"], case["fill"])
     assert (got.status, got.basis, got.rag, got.status_text) == (
-        case["status"], case["basis"], case["rag"], case["status_text"]
+        case["status"],
+        case["basis"],
+        case["rag"],
+        case["status_text"],
     )
     assert spoken(got.flags) == case["flags"]
 

@@ -34,12 +34,18 @@ _DATE_LIKE = re.compile(
     rf"(?<![^\W_]){MONTH}|\d{{3,}}|\d/\d|\d\.\d+\.\d|\d(?:st|nd|rd|th)\b|(?<!mon)th(?:\s+day)?\s+of\b|\b(?:autumn|winter|spring|summer|quarter|term|easter|christmas|q\d)\b",
     re.IGNORECASE,
 )
-_PLAIN_NOTE = re.compile(r"\W*(?:n\s?/\s?a|none|nil|not\s+applicable|daily|weekly|fortnightly|monthly|quarterly|termly"
-                         r"|(?:bi-?)?annual(?:ly)?|six[- ]monthly|yearly)?\W*", re.IGNORECASE)
-_CUT_DAY = re.compile(rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?$|\bend(?:\s+of)?(?:\s+the)?$|\bw/c$|[-–—/]$|(?<!\w){MONTH}$",
-                      re.IGNORECASE)
+_PLAIN_NOTE = re.compile(
+    r"\W*(?:n\s?/\s?a|none|nil|not\s+applicable|daily|weekly|fortnightly|monthly|quarterly|termly"
+    r"|(?:bi-?)?annual(?:ly)?|six[- ]monthly|yearly)?\W*",
+    re.IGNORECASE,
+)
+_CUT_DAY = re.compile(
+    rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?$|\bend(?:\s+of)?(?:\s+the)?$|\bw/c$|[-–—/]$|(?<!\w){MONTH}$", re.IGNORECASE
+)
 _LAST_MONTH = re.compile(rf"(?<![^\W_]){MONTH}\s*$", re.IGNORECASE)
 _FIRST_MONTH = re.compile(MONTH, re.IGNORECASE)
+#: A number right before a date, and no list's number: 31,August 2017.
+_LOOSE_NUMBER = re.compile(r"(?<![\w.])\d{1,2}[\s,]*$")
 _ONLY_YEAR = re.compile(r"['’]?(?:\d\d|(?:19|20)\d\d)")
 _NOTE_WORDS = 8
 _LONGEST = 2000  # characters: a longer cell is no date cell
@@ -97,8 +103,11 @@ def _ends_in_date(line: str) -> bool:
 def _keep_single_words(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """The tokens without the words (complete, TBC, ongoing) that only speak of a date beside them."""
     dates = [token for token in tokens if token.reading.first is not None]
-    return tuple(token for token in tokens if token.reading.kind in ("date", "range", "text")
-                 or not _is_label(text, token, tokens, len(dates)))
+    return tuple(
+        token
+        for token in tokens
+        if token.reading.kind in ("date", "range", "text") or not _is_label(text, token, tokens, len(dates))
+    )
 
 
 def _is_label(text: str, token: Token, tokens: tuple[Token, ...], dates: int) -> bool:
@@ -108,8 +117,11 @@ def _is_label(text: str, token: Token, tokens: tuple[Token, ...], dates: int) ->
     alone = not before.strip(_EDGES) and not after.strip(_EDGES)
     at = tokens.index(token)
     beside = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
-    neighbours = [each for each in beside if each.reading.first is not None
-                  and not re.search(r"[;|]|\s/\s|,\s", _between(text, token, each))]
+    neighbours = [
+        each
+        for each in beside
+        if each.reading.first is not None and not re.search(r"[;|]|\s/\s|,\s", _between(text, token, each))
+    ]
     if token.reading.kind == "complete":
         if alone:
             return dates == 1 == len(tokens) - 1
@@ -205,7 +217,7 @@ def _labelled(reading: Reading, lead: str, trail: str) -> Reading:
     if label is None or reading.first is None:
         return replace(reading, label=label)
     rest = VERB_MAY.sub("", ENUMERATOR.sub("", label))
-    if _DATE_LIKE.search(rest):
+    if _DATE_LIKE.search(rest) or _LOOSE_NUMBER.search(ENUMERATOR.sub("", lead)):
         return replace(reading, label=label, flags=(*reading.flags, _unread(label)))
     return replace(reading, label=label)
 

@@ -27,7 +27,8 @@ MONTH = (
 )
 _DAY = rf"(?P<day>\d{{1,2}}){ORDINAL}"
 _WEEKDAY = (
-    rf"(?:(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?,?{SPACE}*(?:the{SPACE}+)?)?"
+    r"(?:(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)\b\.?,?"
+    rf"{SPACE}*(?:the{SPACE}+)?)?"
 )
 _YEAR4 = r"(?P<year>(?:19|20)\d\d)"
 _YEAR = r"(?P<year>(?:19|20)\d\d|['’‘]?\d\d)"
@@ -226,8 +227,11 @@ def _form(pattern: str, builder: Builder, end: str = _END) -> tuple[re.Pattern[s
 
 #: Forms that name a day, or two.
 _DAY_FORMS = (
-    _form(rf"{_WEEKDAY}(?P<day>\d{{1,2}}){SPACE}?(?P<sign>[-/.]){SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?P=sign){SPACE}?"
-          rf"(?P<year>(?:19|20)\d\d|\d\d)", _numbers),
+    _form(
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}}){SPACE}?(?P<sign>[-/.]){SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?P=sign){SPACE}?"
+        rf"(?P<year>(?:19|20)\d\d|\d\d)",
+        _numbers,
+    ),
     _form(rf"(?P<day>\d{{1,2}})[/.](?P<number>\d{{1,2}}){SPACE}+{_YEAR4}", _numbers),
     _form(rf"{_YEAR4}(?P<sign>[-/.])(?P<number>\d{{1,2}})(?P=sign)(?P<day>\d{{1,2}})", _numbers),
     _form(rf"{_WEEKDAY}{_DAY}{_TO_MONTH}MONTH{_TO_YEAR}{_YEAR}", _day_of_month),
@@ -236,10 +240,15 @@ _DAY_FORMS = (
     _form(rf"{_WEEKDAY}MONTH{SPACE}+(?:the{SPACE}+)?{_DAY},?{SPACE}+{_YEAR4}", _day_of_month),
     _form(rf"{_WEEKDAY}MONTH{SPACE}+(?:the{SPACE}+)?(?P<day>\d{{1,2}}){SPACE}?(?:st|nd|rd|th)\b", _day_of_month),
     _form(rf"MONTH{SPACE}+(?P<day>[1-9])", _month_then_day),
-    _form(rf"(?P<since>\d{{1,2}}){ORDINAL}{SPACE}*(?:-|–|—|to){SPACE}*{_DAY}{_TO_MONTH}MONTH(?:{_TO_YEAR}{_YEAR})?",
-          _days),
-    _form(rf"{_DAY}(?=(?:{SPACE}*,{SPACE}*\d{{1,2}}{ORDINAL})*{SPACE}*(?:and|&|/){SPACE}*\d{{1,2}}{ORDINAL}{_TO_MONTH}"
-          rf"MONTH(?:{_TO_YEAR}{_YEAR})?(?!\w))", _day_of_month, ""),  # the 6 of "6 and 7 September 2017"
+    _form(
+        rf"(?P<since>\d{{1,2}}){ORDINAL}{SPACE}*(?:-|–|—|to){SPACE}*{_DAY}{_TO_MONTH}MONTH(?:{_TO_YEAR}{_YEAR})?", _days
+    ),
+    _form(
+        rf"{_DAY}(?=(?:{SPACE}*,{SPACE}*\d{{1,2}}{ORDINAL})*{SPACE}*(?:and|&|/){SPACE}*\d{{1,2}}{ORDINAL}{_TO_MONTH}"
+        rf"MONTH(?:{_TO_YEAR}{_YEAR})?(?!\w))",
+        _day_of_month,
+        "",
+    ),  # the 6 of "6 and 7 September 2017"
     _form(r"(?P<day>\d{1,2})\.(?P<number>\d{1,2})\.", _dotted_day),
     _form(r"(?P<day>\d{1,2})\.(?P<number>0[1-9]|1[0-2])", _dotted_day),
     _form(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})", _two_numbers),
@@ -258,8 +267,9 @@ _STRETCH_FORMS = (
     _form(rf"{_YEARS}{SPACE}+(?:academic|school){SPACE}+year", _academic_year),
     _form(rf"{_QUARTER_NUMBER}(?:,?{SPACE}*(?:of{SPACE}+)?{_YEAR_OR_YEARS})?", _quarter),
     _form(rf"(?:{_YEARS}|{_YEAR4}),?{SPACE}*{_QUARTER_NUMBER}", _quarter),
-    _form(rf"(?P<season>autumn|spring|summer){SPACE}+term(?:{SPACE}+[12](?!\d))?(?:,?{SPACE}*{_YEAR_OR_YEARS})?",
-          _term),
+    _form(
+        rf"(?P<season>autumn|spring|summer){SPACE}+term(?:{SPACE}+[12](?!\d))?(?:,?{SPACE}*{_YEAR_OR_YEARS})?", _term
+    ),
     _form(rf"(?P<season>autumn|winter|spring|summer)(?:,?{SPACE}*{_YEAR_OR_YEARS})?(?!{SPACE}+(?:term|half))", _season),
     _form(_YEAR4, year_alone),
 )

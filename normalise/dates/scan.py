@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from normalise.dates.forms import MONTH, SPACE, doubt, read_form
 from normalise.dates.spans import Reading, latest_before, soonest
@@ -22,10 +23,22 @@ class Token:
 
 _WORDS: tuple[tuple[DateKind, re.Pattern[str]], ...] = (
     ("ongoing", re.compile(r"(?:on[- ]?going|continuous(?:ly)?|continuing)\b", re.IGNORECASE)),
-    ("tbc", re.compile(r"(?:tb[cad]\b|t\.b\.[cad]\b\.?|to\s+be\s+(?:confirmed|agreed|determined|advised|decided"
-                       r"|arranged|set|announced)\b)", re.IGNORECASE)),
-    ("immediate", re.compile(r"(?:(?:with\s+)?immediate\s+effect|immediate(?:ly)?|asap|a\.s\.a\.p\b\.?"
-                             r"|as\s+soon\s+as\s+possible)\b", re.IGNORECASE)),
+    (
+        "tbc",
+        re.compile(
+            r"(?:tb[cad]\b|t\.b\.[cad]\b\.?|to\s+be\s+(?:confirmed|agreed|determined|advised|decided"
+            r"|arranged|set|announced)\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "immediate",
+        re.compile(
+            r"(?:(?:with\s+)?immediate\s+effect|immediate(?:ly)?|asap|a\.s\.a\.p\b\.?"
+            r"|as\s+soon\s+as\s+possible)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("complete", re.compile(r"(?:completed?|done|closed)\b", re.IGNORECASE)),
 )
 
@@ -50,6 +63,7 @@ _BEFORE_YEAR = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})([-/.])(?P<day>\d{1,2})\2(?P<year>\d{4}|\d\d)")
 _UNIT = re.compile(r"\w+", re.UNICODE)
+_LAST_TWO = re.compile(r"(?<!\d)\d\d$")
 _RANGE = re.compile(rf"{SPACE}*(?:-|–|—|to|until|till|through|up{SPACE}to){SPACE}*", re.IGNORECASE)
 _LIST = re.compile(rf"{SPACE}*(?:and|&|,|/|or|and/or){SPACE}*", re.IGNORECASE)
 _SLASH = re.compile(rf"{SPACE}*(?:/|or){SPACE}*", re.IGNORECASE)
@@ -59,7 +73,7 @@ _AND = re.compile(rf"{SPACE}*(?:and|&){SPACE}*", re.IGNORECASE)
 
 def scan(text: str) -> tuple[Token, ...]:
     """The dates and date words of a text in printed order, ranges joined."""
-    return _with_pairs(text, tuple(_tokens(text)))
+    return _with_pairs(text, _marked(text, tuple(_tokens(text))))
 
 
 def _tokens(text: str) -> Iterator[Token]:
@@ -81,6 +95,22 @@ def _tokens(text: str) -> Iterator[Token]:
         elif not numbered:
             word = _UNIT.match(text, at)
             at = word.end() if word else at + 1
+
+
+def _marked(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """18 Aug 17 Sept 17: the full date is taken first, and said; it could be 18 Aug and 17 Sept 17."""
+    done = list(tokens)
+    for at, (one, two) in enumerate(pairwise(tokens)):
+        first, second = one.reading.first, two.reading.first
+        year = _LAST_TWO.search(one.reading.text)
+        if not (first and second and first.day and year and int(year[0]) <= 31) or text[one.end : two.start].strip(" "):
+            continue
+        if text[two.start].isalpha() and second.month and not second.day and second.months == 1 and not second.ending:
+            whole = text[one.start : two.end]
+            message = f"'{whole}' is read as '{one.reading.text}' and '{two.reading.text}'."
+            flag = Flag("date-ambiguous", "reading", "info", message, (f"{year[0]} {two.reading.text}",))
+            done[at] = replace(one, reading=replace(one.reading, flags=(*one.reading.flags, flag)))
+    return tuple(done)
 
 
 def _starts_word(text: str, at: int, last: int) -> bool:
@@ -141,8 +171,11 @@ def _doubted(text: str, token: Token | None, words: str) -> Token | None:
     kind = re.escape(re.split(r"[\W\d]", words, maxsplit=1)[0])
     if len(set(re.findall(rf"\b{kind}\W*(\w+)", text, re.IGNORECASE))) > 1:
         return token  # numbered one after another: Phase 1 … Phase 2
-    flag = doubt(f"'{words} {token.reading.text}': the number is read as part of '{words}', not as a day.",
-                 token.reading.text, f"{words.split()[-1]} {token.reading.text}")
+    flag = doubt(
+        f"'{words} {token.reading.text}': the number is read as part of '{words}', not as a day.",
+        token.reading.text,
+        f"{words.split()[-1]} {token.reading.text}",
+    )
     return replace(token, reading=replace(token.reading, flags=(*token.reading.flags, flag)))
 
 

@@ -76,8 +76,10 @@ def _by_end(reading: Reading, ends: Period, published: Period | None) -> Reading
 def _settle_nearest(start: Readings, end: Readings, reference: Period) -> tuple[Readings, Readings]:
     """Settles the cell with the yearless date that is nearest to the plan's own; the other can then go by its row."""
     settled = [tuple(_nearest(each, reference) for each in cell) for cell in (start, end)]
-    gaps = [min((_distance(new, reference) for old, new in zip(cell, done, strict=True) if old.yearless), default=None)
-            for cell, done in zip((start, end), settled, strict=True)]
+    gaps = [
+        min((_distance(new, reference) for old, new in zip(cell, done, strict=True) if old.yearless), default=None)
+        for cell, done in zip((start, end), settled, strict=True)
+    ]
     if gaps[1] is None or (gaps[0] is not None and gaps[0] <= gaps[1]):
         return settled[0], end
     return start, settled[1]
@@ -118,8 +120,13 @@ def _chosen(choice: _Choice) -> Reading:
         flag = Flag("year-inferred", "reading", "info", f"{message}.")
     else:
         assert other.first is not None
-        flag = Flag("year-inferred", "reading", "warning", f"{message}; {other.first.year} fits as well.",
-                    (reading.edtf(), other.edtf()))
+        flag = Flag(
+            "year-inferred",
+            "reading",
+            "warning",
+            f"{message}; {other.first.year} fits as well.",
+            (reading.edtf(), other.edtf()),
+        )
     return replace(reading, flags=(*reading.flags, flag))
 
 
@@ -133,7 +140,7 @@ def _no_year(reading: Reading) -> Flag:
 
 
 def _settle_pair(reading: Reading, published: Period | None) -> Reading:
-    """09/12 far from the plan's own date is a day; within three years a doubt, and the month where it has five signs."""
+    """09/12 far from the plan's own date is a day; within three years a doubt, and the month if it has a nought."""
     month = reading.other
     if month is None or reading.first is None or reading.dated:
         return reading
