@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -63,16 +62,17 @@ _MARKUP = (
 )
 
 
-def read(path: Path, pages: Iterable[int] | None = None) -> Document:
+def read(path: Path, pages: tuple[int, int] | None = None) -> Document:
     """Read any supported file into a Document: a PDF, a Word file, a workbook or a tab-separated text.
 
-    `pages` (from 1) limits a PDF to those pages. Raises ReadError, which says what is wrong and what to try.
+    `pages` limits a PDF to the pages from the one to the other (from 1, both included). Raises ReadError, which says
+    what is wrong and what to try.
     """
     found = format_of(path)
     if found == "pdf":
         from extract.pdf import read_pdf
 
-        return read_pdf(path) if pages is None else read_pdf(path, pages)
+        return read_pdf(path, pages)
     if pages is not None:
         cause = "a Word file, workbook or text has no fixed pages"
         raise ReadError(

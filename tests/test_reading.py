@@ -219,7 +219,7 @@ def test_read(tmp_path: Path) -> None:
     path = saved(tmp_path / "plan.pdf", b"Our plan")
     assert read(path).blocks == (Paragraph((Line(0, "Our plan", TextCell(1, 1)),)),)
     with pytest.raises(ReadError) as caught:
-        read(path, pages=[1])
+        read(path, pages=(1, 2))
     assert str(caught.value) == (
         f"Cannot read some pages of {str(path)!r}: a Word file, workbook or text has no fixed pages. "
         "Leave the pages out, or save it as PDF first"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from extract.model import Block, Document, Region, Remark, count_characters
+from extract.model import Block, Document, Region
 from extract.package import Element, Package, Relation, damaged, opened
+from extract.proof import proved
 from extract.source_file import source_of
 from extract.word.markup import R, W
 from extract.word.numbering import Numbering, numbering_of
@@ -34,15 +35,6 @@ def read_word(path: Path) -> Document:
     engines = (("lxml", version("lxml")),)
     remarks = tuple(reading.count.remarks)
     return proved(Document(source_of(path, MEDIA_TYPE), blocks, reading.characters, engines, remarks))
-
-
-def proved(document: Document) -> Document:
-    """The document, with an error among its remarks where its lines hold more or less than was counted apart."""
-    lost = document.characters - sum(count_characters(line.text) for line in document.lines())
-    if not lost:
-        return document
-    message = f"{abs(lost)} characters of the file were {'not read' if lost > 0 else 'read more than once'}"
-    return replace(document, remarks=(*document.remarks, Remark("characters-unread", "error", message)))
 
 
 @dataclass(slots=True)
