@@ -220,9 +220,9 @@ def _v4_section_2(out: Dump) -> None:
 
 
 def _v4_sections_3_and_4(out: Dump) -> None:
-    clip_banner(out, "CASES NAMED BY ASSESSORS", "CASE", "NAMED BY ASSESSORS")
+    clip_banner(out, "CASES NAMED BY ASSESSORS", "CAS", "ES NAMED BY ASSESSORS")
     look_alike(out.row("3.1"), "lead", "BC", GREEK)
-    clip_banner(out, "PATHWAYS FROM HOSPITAL", "РАТН", "WAYS FROM HOSPITAL")
+    clip_banner(out, "PATHWAYS FROM HOSPITAL", "РАТН", "AYS FROM HOSPITAL")
     cut_row(out, "3.3", header=False, measure="Two social workers", impact="while they are", progress="Room on level")
     run_together(out, "3.3", "3.4", "3.5")
     break_word(out.row("3.6"), "resources", "£12 0k")
