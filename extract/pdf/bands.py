@@ -164,8 +164,9 @@ def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
         nonlocal held, breaks
         while held and is_title(held[0], columns_of(x0, breaks, x1)):
             held = held[1:]
-        if held and breaks:
-            found.append(Section(tuple(held), columns_of(x0, breaks, x1)))
+        columns = columns_of(x0, breaks, x1)
+        if held and len(columns) > 2:
+            found.append(Section(tuple(held), columns))
         held, breaks = [], []
 
     for place, band in enumerate(bands):

@@ -13,6 +13,8 @@ from operator import attrgetter
 from extract.model import Box
 from extract.pdf.content import ASKEW, Char, Fill
 
+#: White space that prints as a space.
+_CONTROLS = "\t\n\r\x0b\x0c"
 #: A gap wider than this part of the em is a space between words. (Spaces are about 0.25 em; a justified or tightened
 #: line goes down to 0.2, letters spaced out for show seldom over 0.15.)
 WORD_GAP = 0.19
@@ -142,7 +144,7 @@ def strip_of(chars: Sequence[Char]) -> Strip:
         white = char.text.isspace()
         if not white and not blank and char.x0 - reach > WORD_GAP * char.size:
             text.append(" ")
-        text.append(char.text)
+        text.append(" " if char.text in _CONTROLS else char.text)
         blank = white
         reach = max(reach, char.x1)
     return _strip(chars, "".join(text), 0)

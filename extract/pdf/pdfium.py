@@ -36,6 +36,7 @@ _Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: _Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST_FORM = 15
 _HYPHENS = {0x02, 0xFFFE}  # what pdfium makes of a hyphen at a line's end
+_SPACES = {0x0A, 0x0D, 0x20}  # what pdfium adds of its own between words and lines
 _NOTES = {c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_TEXT, c.FPDF_ANNOT_WIDGET}
 
 
@@ -146,7 +147,8 @@ def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dic
     style: _Style
     for index in range(there):
         owner = get_object(text, index)
-        if not owner and c.FPDFText_IsGenerated(text, index) == 1:
+        code = get_unicode(text, index)
+        if (not owner or code in _SPACES) and c.FPDFText_IsGenerated(text, index) == 1:
             continue
         key = ctypes.addressof(owner.contents) if owner else -index
         if key in known:
@@ -161,7 +163,7 @@ def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dic
             top, bottom = style.top, style.bottom
         else:
             top, bottom = (ya, yb) if ya <= yb else (yb, ya)
-        yield Char(_letter(get_unicode(text, index)), x0, top, x1, bottom, style.size, style.bold, style.turn)
+        yield Char(_letter(code), x0, top, x1, bottom, style.size, style.bold, style.turn)
 
 
 def _letter(code: int) -> str:
@@ -174,10 +176,10 @@ def _style(text: Any, index: int, place: _Place, page_turn: int, fonts: dict[byt
     matrix, x, y = c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     c.FPDFText_GetMatrix(text, index, matrix)
     c.FPDFText_GetCharOrigin(text, index, x, y)
-    size = c.FPDFText_GetFontSize(text, index) * math.hypot(matrix.c, matrix.d)
+    size = c.FPDFText_GetFontSize(text, index) * height_of(matrix)
     if size < 0.1:
         size = abs(c.FPDFText_GetFontSize(text, index)) or 1.0
-    angle = math.degrees(c.FPDFText_GetCharAngle(text, index)) + page_turn
+    angle = page_turn - math.degrees(math.atan2(matrix.b, matrix.a))
     quarter = round(angle / 90)
     turn = quarter % 4 * 90 if abs(angle - quarter * 90) < 5 else ASKEW
     buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -187,6 +189,12 @@ def _style(text: Any, index: int, place: _Place, page_turn: int, fonts: dict[byt
         bold = fonts[buffer.value] = is_bold(buffer.value.decode("utf-8", "replace"))
     baseline = place(x.value, y.value)[1]
     return _Style(round(size, 2), bold, turn, baseline - ASCENT * size, baseline + (1 - ASCENT) * size)
+
+
+def height_of(matrix: Any) -> float:
+    """How much a text matrix enlarges upwards of the line: a slant (made italics) enlarges nothing."""
+    along = math.hypot(matrix.a, matrix.b)
+    return abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else math.hypot(matrix.c, matrix.d)
 
 
 def _notes(page: pypdfium2.PdfPage) -> int:
