@@ -83,6 +83,7 @@ def test_the_rules_run_in_this_order() -> None:
         "broken_names",
         "ref_parts",
         "soft_hyphens",
+        "split_brackets",
         "stray_bullets",
         "broken_words",
         "broken_dates",
@@ -154,7 +155,7 @@ SIGNS = (
     "’",
     "’s",
 )
-DATES = ("1", "20", "201", "9", "st", "th", "Jul", "Sept", "31/0", "TB", "C", "N/", "A", "k", "p.a.")
+DATES = ("1", "20", "201", "9", "st", "th", "Jul", "Sept", "31/0", "TB", "C", "N/", "A", "k", "p.a.", "(", ")")
 WORDS = ("progra", "mme", "in", "form", "ation", "a", "e", "over", "sight", "co", "ordinator", "RESOU", "RCES", "ﬁ")
 NAMES = ("ТВС", "сомі", "Ж", "α", "Ada", "Lowe-", "Hart", "Lo", "we", "AL-", "H")
 BROKEN = st.lists(st.sampled_from((*SIGNS, *DATES, *WORDS, *NAMES)), max_size=25).map("".join)
@@ -197,5 +198,5 @@ def said(text: str) -> str:
     A private sign is no letter, and no more is an `o` on its own, which may be a bullet.
     """
     assume(not re.search(r"\bo\s", text))
-    letters = "".join(LIKE_LATIN.get(letter, letter) for letter in unicodedata.normalize("NFKC", text))
+    letters = unicodedata.normalize("NFKC", "".join(LIKE_LATIN.get(letter, letter) for letter in text))
     return "".join(letter.casefold() for letter in letters if unicodedata.category(letter)[0] in "LN")

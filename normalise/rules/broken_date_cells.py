@@ -21,6 +21,12 @@ nov november dec december
 MONTHS = frozenset(_MONTHS.split())
 NUMBERS = re.compile(r"(?<![\d./])(\d{1,2}) ?([./]) ?(\d{1,2}) ?\2 ?((?:19|20) ?\d ?\d|\d ?\d)(?![\w./])")
 LONG_YEAR = re.compile(rf"(?i)(?<![\w./])(\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (19|20) (\d) ?(\d)(?!\w)")
+#: `Autumn Term 20 18`, `Q2 201 9/20`: no day stands before these.
+PERIOD = re.compile(
+    r"(?i)\b((?:term|spring|summer|autumn|winter|year|fy|q[1-4]) )(19|20)(?: ?(\d) (\d)| (\d) ?(\d))(?!\w)"
+)
+#: `06/1 6`, `FY 16/1 7`, `2019/2 0`, with nothing behind.
+HALF_YEAR = re.compile(r"(?im)((?:\bfy ?\d\d|\b(?:19|20)\d\d|(?<![\w./])(?:0?[1-9]|1[0-2]))/)(\d) (\d)$")
 SHORT_YEAR = re.compile(rf"(?i)\b({MONTH}['’]?[ -]['’]?)(\d) (\d)(?![\w/.]| \d)")
 FIRST_DAY = re.compile(rf"(?im)^([0-3]) (\d(?:st|nd|rd|th)? {MONTH}\b|\d([./])\d{{1,2}}\3\d\d)")
 LETTERS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
@@ -31,6 +37,8 @@ def fix(text: str, evidence: Evidence) -> str:
     text = LETTERS.sub(_month, text)
     text = NUMBERS.sub(_numbers, text)
     text = LONG_YEAR.sub(r"\1 \2\3\4", text)
+    text = PERIOD.sub(lambda found: "".join(part or "" for part in found.groups()), text)
+    text = HALF_YEAR.sub(r"\1\2\3", text)
     text = SHORT_YEAR.sub(r"\1\2\3", text)
     return FIRST_DAY.sub(_first_day, text)
 

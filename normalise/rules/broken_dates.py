@@ -10,7 +10,7 @@ from normalise.evidence import Evidence
 
 FIELDS = None
 AFTER = ("broken_words",)
-CHANGES = ("04/02/201 9, 31/0 3/2018, September 201 7", "04/02/2019, 31/03/2018, September 2017")
+CHANGES = ("04/02/201 9, 31/0 3/2018, w/ c 4 September 201 7", "04/02/2019, 31/03/2018, w/c 4 September 2017")
 LEAVES = "4/2/20 19 children, Sept 20 17"
 
 MONTH = (
@@ -24,13 +24,15 @@ AFTER_MONTH = re.compile(rf"(?i)\b({MONTH}[.,]? )(){SPLIT_YEAR}")
 SPLIT_MONTH = re.compile(r"(?<![\d./])(\d{1,2})([./-])([01]) (\d)\2((?:19|20)?\d\d)(?!\w)")
 AT_SLASHES = re.compile(r"(?<![\d./])(\d{1,2}) ?/ ?(\d{1,2}) ?/ ?((?:19|20)\d\d)(?!\w)")
 
+WEEK = re.compile(r"(?i)\b(w) ?/ ?(c)\b")
+
 
 def fix(text: str, evidence: Evidence) -> str:
     """Join the pieces of a date that can be nothing else."""
     for pattern in (AFTER_NUMBERS, AFTER_MONTH):
         text = pattern.sub(lambda found: found[1] + "".join(part or "" for part in found.groups()[2:]), text)
     text = SPLIT_MONTH.sub(_month, text)
-    return AT_SLASHES.sub(_slashes, text)
+    return WEEK.sub(r"\1/\2", AT_SLASHES.sub(_slashes, text))
 
 
 def _month(found: re.Match[str]) -> str:

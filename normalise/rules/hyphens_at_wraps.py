@@ -25,7 +25,7 @@ a an the this that these those it its we they he she there is are was were be be
 must can no not now see also with for of from at as if when while which who awaiting
 """
 NOT_AFTER = frozenset((_WAITING + _NEW_CLAUSE).split())
-#: Beginnings that take a hyphen before a capital too (`pre- Ofsted`).
+#: Beginnings that keep a hyphen before a word (`re- offend`, though `reoffend` is one), and before a capital.
 BEGINNINGS = frozenset(
     ("anti", "co", "cross", "ex", "inter", "mid", "multi", "non", "post", "pre", "pro", "re", "self", "semi", "sub")
 )
@@ -49,7 +49,7 @@ def _joined(left: str, right: str, words: frozenset[str], names: set[str] | froz
     first = left.rpartition("-")[2]
     if right[0].isupper():
         return compound if first.casefold() in BEGINNINGS else f"{left}- {right}"
-    if whole.casefold() in words:
+    if whole.casefold() in words and not (first.casefold() in BEGINNINGS and is_word(right)):
         return whole
     syllables = len(left) > 1 and is_word(whole) and not (is_word(left) and is_word(right))
     if syllables and not (first.casefold() == "co" and right[0] == "o"):
