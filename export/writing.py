@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,7 +27,7 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     folder = folder.resolve()
     made = _missing(folder.parent)
     done = False
-    part = folder.parent / f".actionplan-{secrets.token_hex(6)}"
+    part = folder.parent / f".actionplan-{os.urandom(6).hex()}"
     try:
         part.mkdir(parents=True)
         for name, text in files.items():

@@ -25,8 +25,12 @@ CODES: dict[str, tuple[Subject, str]] = {
     "nested-table": ("reading", "A table stands inside a cell; it is read as a table of its own."),
     "embedded-object": ("reading", "A file inside the file was not read."),
     "imported-document": ("reading", "A document that Word joins in on opening was not read."),
-    "drawing": ("reading", "What a chart or diagram says was not read."),
+    "drawing": ("reading", "What a chart, diagram or shape says was not read."),
     "picture": ("reading", "What a picture says was not read."),
+    "hidden-sheet": ("reading", "A sheet of a workbook is hidden; it is read all the same."),
+    "hidden-row": ("reading", "A row of a workbook is hidden; it is read all the same."),
+    "hidden-column": ("reading", "A column of a workbook is hidden; it is read all the same."),
+    "formula-without-value": ("reading", "A cell of a workbook is computed, and the file holds no result."),
     # Columns and rows
     "column-by-content": ("reading", "A header is not known; what stands under it says which field it is."),
     "column-second": ("reading", "Two headers name one field; the farther one is kept as an extra column."),
@@ -73,5 +77,6 @@ CODES: dict[str, tuple[Subject, str]] = {
     "amount-without-currency": ("reading", "A number is printed without a currency."),
     "status-unknown": ("reading", "The status cell holds a word that is not known."),
     "status-ambiguous": ("reading", "A status can be read in two ways."),
+    "status-doubtful": ("reading", "The status follows from how the progress begins, and where that is is a guess."),
     "status-by-shading": ("reading", "The status is shown by the shading of its cell."),
 }
