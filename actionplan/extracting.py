@@ -85,7 +85,8 @@ def _extract(one: Input, wishes: Wishes) -> bool:
         plan = read(one.source)
         write_folder(one.folder, files_of(plan, wishes.exact_csv))
     except ReadError as error:
-        complain(str(error))
+        told = str(error)
+        complain(told if str(one.source) in told else f"{one.source}: {told}")
         return False
     except Exception as error:  # one plan must not keep the others from being written
         last = traceback.extract_tb(error.__traceback__)[-1]

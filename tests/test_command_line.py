@@ -47,6 +47,8 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 return replace(a_plan(), people=())
             case "crash":
                 raise KeyError("row\x1b[2J")
+            case "report":
+                raise ReadError("No action table found", "1 table was read", "Check that this is the plan")
             case "stop":
                 raise KeyboardInterrupt
         raise ReadError(f"Cannot read {str(path)!r}", "it is empty", "Check the file")
@@ -113,13 +115,14 @@ def test_a_folder_is_read_with_the_folders_in_it(plans: Path, capsys: pytest.Cap
 def test_what_cannot_be_read_is_told_and_the_others_are_written(
     plans: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    put(plans, a_pdf="", b_pdf="good", c_pdf="crash")
-    assert main(["extract", "a.pdf", "gone.pdf", "c.pdf", "b.pdf"]) == 1
+    put(plans, a_pdf="", b_pdf="good", c_pdf="crash", d_pdf="report")
+    assert main(["extract", "a.pdf", "gone.pdf", "d.pdf", "c.pdf", "b.pdf"]) == 1
     told = capsys.readouterr().err
-    line = told.splitlines()[2].split(" line ")[1].split(":")[0]
+    line = told.splitlines()[3].split(" line ")[1].split(":")[0]
     assert told == (
         "actionplan: Cannot read 'a.pdf': it is empty. Check the file.\n"
         "actionplan: Cannot read 'gone.pdf': there is no such file. Check the path.\n"
+        "actionplan: d.pdf: No action table found: 1 table was read. Check that this is the plan.\n"
         f"actionplan: Cannot extract 'c.pdf': KeyError in test_command_line.py line {line}: 'row\\x1b[2J'. "
         + DEFECT
         + SUMMARY.format(source="b.pdf", folder="out/b.pdf")
