@@ -94,21 +94,28 @@ def _stretches(line: str, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def _whose(line: str, parts: list[Part]) -> tuple[int, Called | None, list[Part]]:
-    """Which part is the name; a name that follows its post without a comma is parted from it."""
+    """Which part is the name; a name that follows its post (or goes before it) without a comma is parted from it."""
     for index, part in enumerate(parts):
         person = called(part.text.strip("()[] ") if part.bracket else part.text)
         if person is not None:
             return index, person, parts
     for index, part in enumerate(parts):
         tokens = part.text.split()
-        for count in (2, 3):
-            post, name = " ".join(tokens[:-count]), " ".join(tokens[-count:])
-            person = called(name) if post and not part.bracket and has_head(tokens[-count - 1]) else None
+        for cut in (-2, -3, 3, 2):
+            post, name = (tokens[:cut], tokens[cut:]) if cut < 0 else (tokens[cut:], tokens[:cut])
+            beside = post and not part.bracket and (has_head(post[-1]) if cut < 0 else has_head(" ".join(post)))
+            person = called(" ".join(name)) if beside and (cut < 0 or len(parts) == 1) else None
             if person is not None:
-                at = part.start + part.text.rindex(name)
-                before = Part(part.start, at - 1, line[part.start : at].strip())
-                return index + 1, person, [*parts[:index], before, Part(at, part.end, name), *parts[index + 1 :]]
+                at, halves = _halves(line, part, cut)
+                return index + at, person, [*parts[:index], *halves, *parts[index + 1 :]]
     return -1, None, parts
+
+
+def _halves(line: str, part: Part, cut: int) -> tuple[int, tuple[Part, Part]]:
+    """A part cut before its word number `cut` (from the end where negative), and which half is the name."""
+    at = part.start + list(re.finditer(r"\S+", part.text))[cut].start()
+    before = line[part.start : at].rstrip()
+    return int(cut < 0), (Part(part.start, part.start + len(before), before), Part(at, part.end, line[at : part.end]))
 
 
 def _is_mark(parts: list[Part], index: int, at: int, person: Called, trusting: bool) -> bool:
@@ -149,4 +156,4 @@ def _is_noise(part: Part) -> bool:
 
 def _other_name(rest: list[Part]) -> bool:
     """Whether the line names somebody else too, beside this person's role."""
-    return len(rest) > 1 and any(called(part.text) is not None and not part.bracket for part in rest)
+    return any(called(part.text) is not None and not part.bracket for part in rest)

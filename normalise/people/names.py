@@ -54,7 +54,11 @@ def is_name(tokens: list[str], least: int = 2) -> bool:
     """Whether these words can be a person's name."""
     if not least <= len(tokens) <= 5 or not tokens[-1][:1].isupper():
         return False
-    if not all(_is_name_word(token) for token in tokens):
+    if (
+        not all(_is_name_word(token) for token in tokens)
+        or any(map(_are_capitals, tokens[1:]))
+        and not tokens[0].isupper()
+    ):
         return False
     full = [token for token in tokens if len(token.strip(".")) > 1 and folded(token) not in words().particles]
     return (
@@ -147,6 +151,11 @@ def _titles(tokens: list[str]) -> tuple[list[str], list[str]]:
             break
         taken, tokens = [*taken, *tokens[:count]], tokens[count:]
     return taken, tokens
+
+
+def _are_capitals(token: str) -> bool:
+    """Short capitals after a name, which are its initials and no part of it."""
+    return 1 < len(token) < 4 and token.isalpha() and token.isupper()
 
 
 def _is_name_word(token: str) -> bool:

@@ -66,8 +66,8 @@ def _atoms(text: str) -> list[Entry]:
 
 def _trimmed(text: str, entry: Entry) -> Entry | None:
     inner = text[entry.start : entry.end]
-    start = entry.start + len(inner) - len(inner.lstrip(" •*\t\n"))
-    end = entry.start + len(inner.rstrip(" \t\n"))
+    start = entry.start + len(inner) - len(re.sub(r"^[\s•*]+", "", inner))
+    end = entry.start + len(inner.rstrip())
     return Entry(start, end, entry.joint) if start < end else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extract.model import Origin
@@ -27,7 +28,7 @@ def _columns(row: tuple[str, ...]) -> dict[str, int]:
     """Which column is headed how: field -> index; a header with two meanings goes to the one still missing."""
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        plain = folded(cell).strip(" .:*")
+        plain = folded(re.sub(r"\(.*?\)", "", cell)).strip(" .:*")
         for field, known in words().table_headers.items():
             if field not in found and plain in known:
                 found[field] = index

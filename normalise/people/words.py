@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -88,6 +88,7 @@ def words() -> Words:
     )
 
 
+@lru_cache(maxsize=16384)
 def folded(text: str) -> str:
     """The text for comparing: no capitals, no accents, straight quotes, plain hyphens, single spaces.
 
@@ -99,6 +100,7 @@ def folded(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+@lru_cache(maxsize=16384)
 def bare(text: str) -> str:
     """The folded letters and digits alone, for short forms: `D/Ch. Supt` is `dchsupt`."""
     return re.sub(r"[^a-z0-9&]", "", folded(text))
