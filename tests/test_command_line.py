@@ -278,11 +278,10 @@ def test_read_raises_what_is_wrong(tmp_path: Path) -> None:
 # --- in a process of its own -----------------------------------------------------------------------------------------
 
 
-def run(*words: str, **options: object) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, *words], capture_output=True, text=True, env=environment, timeout=60, check=False, **options
-    )  # type: ignore[call-overload]
+def run(*words: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **variables}
+    command = [sys.executable, *words]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=cwd, timeout=60, check=False)
 
 
 SLOW = ("pandas", "numpy", "spacy", "pdfplumber", "pdfminer", "pypdfium2", "dateparser", "wordfreq", "rich", "lxml")
@@ -313,6 +312,31 @@ def test_a_reader_who_leaves_is_no_error() -> None:
 def test_the_module_is_the_command() -> None:
     done = run("-m", "actionplan", "schema")
     assert (done.returncode, done.stderr, json.loads(done.stdout)["title"]) == (0, "", "plan.json")
+
+
+SAMPLES = sorted(
+    path for path in (ROOT / "samples").iterdir() if path.suffix in (".pdf", ".docx", ".txt") and "-v3" in path.name
+)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+def test_a_sample_gives_the_same_bytes_whatever_the_hashing_and_stands_against_its_source(
+    sample: Path, tmp_path: Path
+) -> None:
+    contents = []
+    for seed in ("1", "2"):
+        out = tmp_path / seed
+        done = run("-m", "actionplan", "extract", str(sample), "--out", str(out), "--quiet", PYTHONHASHSEED=seed)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        contents.append({name: (out / sample.name / name).read_bytes() for name in WRITTEN})
+    assert contents[0] == contents[1]
+    plan_json = tmp_path / "1" / sample.name / "plan.json"
+    done = run("-m", "actionplan", "check", str(plan_json), "--source", str(sample))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"{plan_json}: sound\n")
+
+
+def test_there_is_a_sample_of_each_kind() -> None:
+    assert [path.suffix for path in SAMPLES] == [".docx", ".pdf", ".txt"]
 
 
 # --- the bar ---------------------------------------------------------------------------------------------------------
