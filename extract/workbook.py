@@ -1,7 +1,8 @@
 """Workbooks (.xlsx): each sheet's filled range as a table, every cell as it is displayed.
 
-Rows at the top of a sheet that hold one text only are paragraphs (a title, an introduction); the rest is one table,
-blank rows and the blank columns round it left out. A sheet's name is a heading where several sheets hold something,
+Rows that hold one text only and stand above the table (a title, an introduction) or below it are paragraphs; where the
+table's first row is printed again, another table begins. Blank rows and the blank columns round a table are left out. A
+sheet's name is a heading where several sheets hold something,
 else furniture. Hidden sheets, rows and columns are read, and remarked.
 """
 
@@ -12,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from itertools import chain, takewhile
+from itertools import chain, dropwhile, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -198,18 +199,49 @@ def _clean(text: str) -> str:
     return text.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _body(library: Library, sheet: Sheet, reading: _Reading) -> Iterator[Block]:
-    """The rows on top that hold one text, as paragraphs; then the table."""
+def parts_of(sheet: Sheet) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """(rows of one text each, the table rows under them), again and again down the sheet.
+
+    A table begins with the sheet's first row of several texts, and wherever that row is printed again; rows of one text
+    right above it belong to it.
+    """
     singles = {row for row in sheet.rows if sum((row, column) in sheet.texts for column in sheet.columns) == 1}
-    top = tuple(takewhile(singles.__contains__, sheet.rows))
-    for row in top:
-        column = next(column for column in sheet.columns if (row, column) in sheet.texts)
-        font = library.cell(row, column).font
-        lines = reading.lines(sheet.texts[row, column], TableCell(sheet.at, row, column))
-        yield Paragraph(lines, size=float(font.sz) if font.sz else None, bold=bool(font.b))
-    rows = tuple(_row(library, sheet, row, reading) for row in sheet.rows[len(top) :])
-    if rows:
-        yield Table(rows, len(sheet.columns))
+    header = next((_printed(sheet, row) for row in sheet.rows if row not in singles), ())
+    begins = [at for at, row in enumerate(sheet.rows) if row not in singles and _printed(sheet, row) == header]
+    cuts = [at - len([*takewhile(singles.__contains__, reversed(sheet.rows[:at]))]) for at in begins]
+    for begin, end in pairwise([0, *cuts[1:], len(sheet.rows)]):
+        rows = sheet.rows[begin:end]
+        top = tuple(takewhile(singles.__contains__, rows))
+        under = rows[len(top) :]
+        notes = _notes_below(sheet, under, singles) if end == len(sheet.rows) else ()
+        yield top, under[: len(under) - len(notes)]
+        if notes:
+            yield notes, ()
+
+
+def _notes_below(sheet: Sheet, rows: tuple[int, ...], singles: set[int]) -> tuple[int, ...]:
+    """The rows at the end that hold a text in the first column alone, from the first one under a blank row on."""
+    notes = {row for row in singles if (row, sheet.columns[0]) in sheet.texts}
+    below = tuple(takewhile(notes.__contains__, reversed(rows)))[::-1]
+    filled = set(rows)
+    return tuple(dropwhile(lambda row: row - 1 in filled, below))
+
+
+def _printed(sheet: Sheet, row: int) -> tuple[str, ...]:
+    return tuple("".join(text for text, _ in sheet.texts.get((row, column), ())).strip() for column in sheet.columns)
+
+
+def _body(library: Library, sheet: Sheet, reading: _Reading) -> Iterator[Block]:
+    """Each part of a sheet: its rows of one text as paragraphs, then its table."""
+    for top, under in parts_of(sheet):
+        for row in top:
+            column = next(column for column in sheet.columns if (row, column) in sheet.texts)
+            font = library.cell(row, column).font
+            lines = reading.lines(sheet.texts[row, column], TableCell(sheet.at, row, column))
+            yield Paragraph(lines, size=float(font.sz) if font.sz else None, bold=bool(font.b))
+        rows = tuple(_row(library, sheet, row, reading) for row in under)
+        if rows:
+            yield Table(rows, len(sheet.columns))
 
 
 def _row(library: Library, sheet: Sheet, row: int, reading: _Reading) -> Row:

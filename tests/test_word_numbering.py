@@ -177,8 +177,8 @@ def test_refs_that_are_automatic_numbers(tmp_path: Path) -> None:
     assert isinstance(table, Table)
     lines = [[line for cell in row.cells for line in cell.lines] for row in table.rows]
     assert lines == [
-        [Line(0, "", TableCell(1, 1, 1), marker="1.1 "), Line(0, "Act", TableCell(1, 1, 2), marker="• ")],
-        [Line(3, "", TableCell(1, 2, 1), marker="1.2 "), Line(3, "Act", TableCell(1, 2, 2), marker="• ")],
+        [Line(0, "", TableCell(1, 1, 1), marker="1.1"), Line(0, "Act", TableCell(1, 1, 2), marker="• ")],
+        [Line(3, "", TableCell(1, 2, 1), marker="1.2"), Line(3, "Act", TableCell(1, 2, 2), marker="• ")],
     ]
 
 

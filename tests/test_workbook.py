@@ -104,6 +104,54 @@ def test_merges_fills_and_offsets(tmp_path: Path) -> None:
     ]
 
 
+PARTS: list[tuple[str, list[list[object]], list[object]]] = [
+    ("a sheet of one column", [["Our plan"], ["August 2017"]], [("body", "Our plan"), ("body", "August 2017")]),
+    (
+        "a banner inside",
+        [["Ref", "Act"], ["Homes"], ["1", "a"], [], ["Health"], ["2", "b"]],
+        [[["Ref", "Act"], ["Homes", ""], ["1", "a"], ["Health", ""], ["2", "b"]]],
+    ),
+    (
+        "headings over repeated headers",
+        [
+            ["Plan"],
+            ["1. Homes"],
+            ["Ref", "Act"],
+            ["1", "a"],
+            [],
+            ["2. Health"],
+            [],
+            ["Outcomes"],
+            ["Ref ", "Act"],
+            ["2", "b"],
+        ],
+        [
+            ("body", "Plan"),
+            ("body", "1. Homes"),
+            [["Ref", "Act"], ["1", "a"]],
+            ("body", "2. Health"),
+            ("body", "Outcomes"),
+            [["Ref", "Act"], ["2", "b"]],
+        ],
+    ),
+    (
+        "a note below a blank row",
+        [["Ref", "Act"], ["1", "a"], [None, "more"], [], ["Note"], ["Ends"]],
+        [[["Ref", "Act"], ["1", "a"], ["", "more"]], ("body", "Note"), ("body", "Ends")],
+    ),
+    (
+        "a note right below",
+        [["Ref", "Act"], ["1", "a"], ["Note"]],
+        [[["Ref", "Act"], ["1", "a"], ["Note", ""]]],
+    ),
+]
+
+
+@pytest.mark.parametrize("rows, blocks", [case[1:] for case in PARTS], ids=[case[0] for case in PARTS])
+def test_parts(tmp_path: Path, rows: list[list[object]], blocks: list[object]) -> None:
+    assert [shape(block) for block in document(tmp_path, filled(rows)).blocks[1:]] == blocks
+
+
 def test_several_sheets_have_headings(tmp_path: Path) -> None:
     book = filled([["a", "b"]])
     book.create_sheet("Blank")

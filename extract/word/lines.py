@@ -51,7 +51,8 @@ class _Setting:
         """End the open line: nothing is kept of one that is blank, unless it carries a number."""
         numbered = self.marker not in ("", BULLET)
         if self.text.strip() or numbered:
-            line = Line(self.start, self.text, self.origin, self.joint, self.marker, self.struck)
+            marker = self.marker if self.text.strip() else self.marker.rstrip()  # a number alone parts nothing
+            line = Line(self.start, self.text, self.origin, self.joint, marker, self.struck)
             self.lines.append(line)
         self.start, self.text, self.marker, self.struck, self.joint = self.position, "", "", False, joint
 
