@@ -50,7 +50,7 @@ def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
     texts = {key: text for key, (text, _) in read.items()}
     dates = read_row_dates(texts.get("start", ""), texts.get("end", ""), evidence.published)
     leads, lead_flags = read_leads(texts.get("lead", ""), evidence.people, _context(texts, place))
-    resources, resource_flags = read_resources(texts.get("resources", ""))
+    resources, resource_flags = read_resources(texts.get("resources", ""), dict(record.headers).get("resources", ""))
     status = read_status(texts.get("status"), texts.get("progress", ""), record.fill)
     action = Action(
         id=place.id,

@@ -70,7 +70,7 @@ def find_header(table: Table) -> HeaderRow | None:
             if at + rows > len(table.rows):
                 continue
             slots = _slots(table.rows[at : at + rows])
-            if _names_an_action_table(slots) and (rows == 1 or _divides(row, table.rows[at + 1])):
+            if _names_an_action_table(slots, table.rows[at + rows :]) and (rows == 1 or _divides(row, table.rows[at + 1])):
                 body = table.rows[at + rows :]
                 return HeaderRow(at, rows, _settled(slots, table.columns, body))
         if at >= 6 and row.page is not None:
@@ -112,15 +112,23 @@ def _above(cells: Iterable[Cell], below: Cell) -> Passage:
     return concatenated(passage_of(cell.lines) for cell in cells if cell.column == below.column)
 
 
-def _names_an_action_table(slots: Sequence[Slot]) -> bool:
-    """Whether enough headers are known: three fields, half of the cells, something to do and who, when or how far."""
+def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
+    """Whether enough headers are known: three fields, half of the cells, something to do and who, when or how far.
+
+    What there is to do may stand under words that are not known (`What needs to happen`), where a lead and a date or a
+    status are, and one other column holds sentences.
+    """
     named = [slot for slot in slots if slot.header]
     if not named or any(len(slot.header) > _LONGEST_HEADER for slot in named):
         return False
     first = {fields[0][0] for slot in named if (fields := fields_for(slot.header))}
     known = sum(bool(fields_for(slot.header)) for slot in named)
     about = first & {"lead", "end", "start", "progress", "status", "measure"}
-    return len(first) >= _FIELDS and known >= _SHARE * len(named) and "action" in first and bool(about)
+    if len(first) < _FIELDS or known < _SHARE * len(named) or not about:
+        return False
+    unknown = [slot for slot in named if not fields_for(slot.header)]
+    told = any(_kind(_content(slot, slots, body)) == "prose" for slot in unknown)
+    return "action" in first or (told and "lead" in first and bool(first & {"end", "status", "progress"}))
 
 
 def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layout:
@@ -227,7 +235,7 @@ def _is_status(text: str) -> bool:
 def _by_content(content: tuple[str, ...], taken: dict[str, int]) -> str | None:
     """The field that a column without a known header must be, where its content leaves no doubt and none has it."""
     kind = _kind(content)
-    field = {"date": "end", "rag": "status", "ref": "ref"}.get(kind)
+    field = {"date": "end", "rag": "status", "ref": "ref", "prose": "action"}.get(kind)
     return field if field and field not in taken else None
 
 

@@ -94,7 +94,9 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
     """The outline of a flow. `people`, `action_tables`: indices of the items that are a person's line, an action table."""
     first_table = min(action_tables, default=len(items))
     body_size = _body_size(items)
-    opens = {i: heading for i in range(len(items)) if (heading := _opens_section(items, i, action_tables, body_size, people))}
+    announcing = frozenset(i for i in range(len(items)) if _announces_outcomes(items, i, action_tables, body_size, people))
+    look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size)
+    opens = {i: heading for i in range(len(items)) if (heading := _opens_section(look, i))}
     if any(heading.number for heading in opens.values()):
         banners = {i for i, heading in opens.items() if heading.number is None}
     else:
@@ -115,46 +117,77 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
         elif index in kinds and not (draft.openings and kinds[index] == "intro"):
             draft.tell(item, kinds[index])
         else:
-            _within_section(draft, item, body_size, index in people)
+            _within_section(draft, item, index, look)
     return Outline(head, tuple(draft.paragraphs), tuple(draft.openings), tuple(draft.placed))
 
 
-def _within_section(draft: _Draft, item: Prose, body_size: float | None, person: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The flow, and which of its items are action tables, a person's line, a heading above outcomes."""
+
+    items: Sequence[Prose | Table]
+    tables: frozenset[int]
+    people: frozenset[int]
+    announcing: frozenset[int]
+    body_size: float | None
+
+
+def _within_section(draft: _Draft, item: Prose, index: int, look: _Look) -> None:
     """A paragraph below a section's heading: the heading of its outcomes, an outcome, a heading or a note."""
     if item.region == "note":
         draft.tell(item, "note")
-    elif person:
+    elif index in look.people:
         draft.tell(item, "person")
-    elif draft.openings and says(item.text.rstrip(":"), "headings", "outcomes") and not item.listed:
+    elif draft.openings and index in look.announcing:
         if draft.tabled:  # outcomes below a section's rows are the next one's, whose heading is not printed
             draft.openings.append(Opening(None))
         draft.listing, draft.tabled = True, False
         draft.tell(item, "heading")
-    elif draft.listing and (item.listed or not _looks_like_heading(item, body_size)):
+    elif draft.listing and (item.listed or not _looks_like_heading(item, look.body_size)):
         last = draft.openings[-1]
         draft.openings[-1] = Opening(last.heading, (*last.outcomes, item))
     else:
         draft.listing = False
-        draft.tell(item, "heading" if _looks_like_heading(item, body_size) else "note")
+        draft.tell(item, "heading" if _looks_like_heading(item, look.body_size) else "note")
 
 
-def _opens_section(
+def _announces_outcomes(
     items: Sequence[Prose | Table], index: int, tables: Collection[int], body_size: float | None, people: Collection[int]
-) -> Heading | None:
-    """The heading at `index` as a section's, where an action table follows before the next such heading."""
+) -> bool:
+    """Whether a paragraph is the heading of a section's outcomes.
+
+    By its words; or, in whatever words, as a short line right below a heading with a list, and then an action table,
+    right below it.
+    """
     item = items[index]
-    if not isinstance(item, Prose) or item.region != "body" or index in people:
+    if not isinstance(item, Prose) or item.region != "body" or item.listed:
+        return False
+    if says(item.text.rstrip(":"), "headings", "outcomes"):
+        return True
+    above = items[index - 1] if index else None
+    if not isinstance(above, Prose) or not _looks_like_heading(above, body_size) or len(item.text) > 60 or index in people:
+        return False
+    below = index + 1
+    while below < len(items) and isinstance(follower := items[below], Prose) and follower.listed and below not in people:
+        below += 1
+    return below > index + 1 and below in tables and _number(item.text) is None
+
+
+def _opens_section(look: _Look, index: int) -> Heading | None:
+    """The heading at `index` as a section's, where an action table follows before the next such heading."""
+    item = look.items[index]
+    if not isinstance(item, Prose) or item.region != "body" or index in look.people or index in look.announcing:
         return None
-    if not _looks_like_heading(item, body_size) or says(item.text, "headings", "outcomes") or _is_title(item.text):
+    if not _looks_like_heading(item, look.body_size) or _is_title(item.text):
         return None
-    for later in range(index + 1, len(items)):
-        follower = items[later]
+    for later in range(index + 1, len(look.items)):
+        follower = look.items[later]
         if isinstance(follower, Table):
-            if later in tables:
+            if later in look.tables:
                 return _heading(item)
-        elif later in people:
+        elif later in look.people:
             return None
-        elif _looks_like_heading(follower, body_size) and not says(follower.text, "headings", "outcomes"):
+        elif later not in look.announcing and _looks_like_heading(follower, look.body_size):
             return None
     return None
 

@@ -268,15 +268,17 @@ def _sections(seated: Seated, openings: Sequence[Opening], ids: Sequence[str]) -
 def _reads(seated: Seated, sections: Sequence[Section], evidence: Evidence) -> Iterator[Read]:
     """Every record as an action, under the last banner of its section."""
     seen: Counter[str] = Counter()
-    group: str | None = None
+    banner: Banner | None = None
     where: int | None = None
     row = 0
     for item, place in seated.items:
         if place != where:
-            group, where = None, place
+            banner, where = None, place
         if isinstance(item, Banner):
-            group = item.title
+            banner = item
             continue
+        for flag in banner.flags if banner else ():
+            item = item.flagged("group", flag) if flag.severity == "warning" else item
         row += 1
         name = item.ref or f"row-{row}"
         seen[name] += 1
@@ -288,7 +290,8 @@ def _reads(seated: Seated, sections: Sequence[Section], evidence: Evidence) -> I
             item = item.flagged("ref", Flag("row-without-ref", "reading", "info", message))
         section = sections[place] if place is not None else None
         ident = name if seen[name] == 1 else f"{name}~{seen[name]}"
-        yield read_action(item, Place(ident, section and section.id, section and section.title, group), evidence)
+        title = banner.title if banner else None
+        yield read_action(item, Place(ident, section and section.id, section and section.title, title), evidence)
 
 
 def _columns(build: _Build, seated: Seated, ids: Sequence[str]) -> Iterator[Column]:

@@ -48,6 +48,8 @@ _FIRST_MONTH = re.compile(MONTH, re.IGNORECASE)
 _LOOSE_NUMBER = re.compile(r"(?<![\w.])\d{1,2}[\s,]*$")
 _ONLY_YEAR = re.compile(r"['’]?(?:\d\d|(?:19|20)\d\d)")
 _NOTE_WORDS = 8
+_ONLY_TERM = re.compile(r"term\b", re.IGNORECASE)
+_LAST_SEASON = re.compile(r"\b(?:spring|summer|autumn)$", re.IGNORECASE)
 _LONGEST = 2000  # characters: a longer cell is no date cell
 
 
@@ -80,15 +82,16 @@ def read_cell(text: str) -> tuple[Reading, ...]:
 
 
 def _join_cut_lines(text: str) -> str:
-    """A date cut at a line's end is one again: a year alone on its line, a day or "end of" without its month."""
+    """A date cut at a line's end is one again: a year or "Term 2019" on a line, a day or "end of" without its month."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     joined = lines[:1]
     for before, line in pairwise(lines):
         year = _ONLY_YEAR.fullmatch(line) and _LAST_MONTH.search(joined[-1])
+        term = _ONLY_TERM.match(line) and _LAST_SEASON.search(joined[-1])
         cut = _CUT_DAY.search(joined[-1])
         month = cut and not _LAST_MONTH.search(joined[-1]) and _FIRST_MONTH.match(line)
         numbered = ENUMERATOR.search(before)
-        if year or (month and not (numbered and numbered.end() == len(before)) and not _ends_in_date(joined[-1])):
+        if year or term or (month and not (numbered and numbered.end() == len(before)) and not _ends_in_date(joined[-1])):
             joined[-1] += " " + line
         else:
             joined.append(line)

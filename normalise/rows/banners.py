@@ -18,6 +18,8 @@ from normalise.rules.look_alikes import latin_key
 
 #: Letters that a clipped or coarse scan takes for one another.
 _CONFUSED = ("CSGOQE", "VYU", "IL1TJ", "B8RPF", "MNH", "DO0", "XK", "Z2")
+#: Words that open the rest of a banner and end no word: `AUDIT | AND LEARNING`.
+_JOINING = frozenset(("and", "of", "for", "the", "&", "in", "to", "with", "or", "on", "from", "by"))
 _SEAM = 2
 _SEAM_COST = 1.5
 _RIVAL = 1.0
@@ -46,6 +48,8 @@ def make_whole(head: str, rest: str) -> Whole:
         return Whole(rest, "repeat", True)
     *before, last = head.split()
     first, *after = rest.split()
+    if first.casefold() in _JOINING and (is_word(last) or last.isupper()) and not is_word(last + first):
+        return Whole(f"{head} {rest}", "apart", True)
     found = sorted({(_worth(*seam), *seam[1:]) for seam in _seams(last, first)}, reverse=True)
     if not found:
         if is_word(last) and is_word(first):

@@ -17,7 +17,8 @@ class Record:
 
     `cells`: column key -> passage, in printed order, empty ones left out. `section` counts the outline's sections from
     0. `opens_page`: it is the first row after a page break, a header or a blank line. `fill`: shading of its status
-    cell. `sticks`: the source itself says that it goes on with the row above (a ref cell merged over both).
+    cell. `sticks`: the source itself says that it goes on with the row above (a ref cell merged over both). `headers`:
+    column key -> printed header of its table.
     """
 
     ref: str
@@ -27,7 +28,7 @@ class Record:
     flags: tuple[FieldFlag, ...] = ()
     fill: str | None = None
     sticks: bool = False
-    printed_keys: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
     def get(self, key: str) -> Passage:
         """The passage under a column key, empty where there is none."""
@@ -43,6 +44,11 @@ class Record:
         return replace(
             self, cells=tuple((name, passage if name == key else old) for name, old in self.cells if name != key or passage)
         )
+
+    @property
+    def printed_keys(self) -> tuple[str, ...]:
+        """The columns of the record's table, in printed order, each once."""
+        return tuple(dict.fromkeys(key for key, _ in self.headers))
 
     def flagged(self, field: str, flag: Flag) -> Record:
         return replace(self, flags=(*self.flags, (field, flag)))

@@ -220,8 +220,8 @@ def _is_banner_alone(text: str, last: Record | None, second: str) -> bool:
 
 
 def _record(strip: _Strip, ref: str, section: int | None, layout: Layout) -> Record:
-    keys = tuple(dict.fromkeys(layout.keys))
-    return Record(ref, strip.cells, section, strip.opens_page, strip.flags, strip.fill, strip.sticks, keys)
+    headers = tuple((slot.key, slot.header) for slot in layout.slots)
+    return Record(ref, strip.cells, section, strip.opens_page, strip.flags, strip.fill, strip.sticks, headers)
 
 
 def read_ref(cell: Passage) -> str:

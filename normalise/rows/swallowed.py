@@ -47,10 +47,11 @@ def _split(record: Record, ref: str, topics: Topics) -> tuple[Record, Record]:
         if cuts.get(key):
             one, two = passage.cut(cuts[key])
             first, second = first.put(key, one), second.put(key, two)
-    for key in (*record.printed_keys, "status"):
-        if key != "ref":
-            first = first.flagged(key, _parted(ref, record.ref))
-        second = second.flagged(key, _parted(ref, record.ref))
+    for key in dict.fromkeys((*record.printed_keys, "status")):
+        flag = _parted(ref, record.ref, sure=key in ("start", "end") and bool(cuts[key]))
+        if key not in ("ref", "status"):
+            first = first.flagged(key, flag)
+        second = second.flagged(key, flag)
     return first, second
 
 
@@ -58,7 +59,7 @@ def _second_date(text: str) -> int:
     """Where the second of two dates without labels begins; 0 where there are not just two."""
     for word in list(re.finditer(r"\S+", text))[1:]:
         (one, _), (two, _) = read_dates(text[: word.start()]), read_dates(text[word.start() :])
-        if len(one) == 1 and len(two) == 1 and all(d.edtf and not d.label for d in (one[0], two[0])):
+        if len(one) == 1 and len(two) == 1 and all(d.edtf and d.label in (None, "w/c") for d in (one[0], two[0])):
             return word.start()
     return 0
 
@@ -97,6 +98,9 @@ def _best_cuts(record: Record, topics: Topics) -> dict[str, int]:
     return best[1]
 
 
-def _parted(ref: str, first: str) -> Flag:
+def _parted(ref: str, first: str, sure: bool = False) -> Flag:
+    if sure:
+        message = f"The cell holds a date for {first} and one for {ref}, whose ref is nowhere; each has its own."
+        return Flag("row-parted", "reading", "info", message, (first, ref))
     message = f"The row printed as {first} also holds {ref}, whose ref is nowhere; where one ends and the other begins is a guess."
     return Flag("row-parted", "reading", "warning", message, (first, ref))

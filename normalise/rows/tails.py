@@ -7,9 +7,11 @@ is what may have been left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from normalise.dates import read_dates
 from normalise.flow import BULLET
 from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage
@@ -21,7 +23,7 @@ from normalise.rows.segments import OPENER, Boundary, Topics, boundaries, said, 
 #: What a cut must gain over none in a cell that shows no tail; how near a rival makes a reading doubtful; how many rounds.
 _UNSEEN = 2.0
 _SURE = 2.0
-_SURE_IN_CUT_ROW = 4.0
+_SURE_IN_CUT_ROW = 4.5
 _CLEAR = 2.0
 _ROUNDS = 4
 
@@ -48,10 +50,11 @@ def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
 
 
 def _was_cut(above: Record, item: Record) -> bool:
-    """Whether some cell of the row above goes on in this row; inside a page, only where one both waits and is resumed."""
+    """Whether some cell of the row above goes on in this row; inside a page, only where two do or words wait."""
     if item.opens_page:
         return any(_goes_on(above, item, key) for key in TEXT_FIELDS)
-    return any(ends_open(above.text(key)) and starts_inside(item.text(key)) for key in TEXT_FIELDS)
+    cut = [key for key in TEXT_FIELDS if _cut_in_words(above, item, key)]
+    return len(cut) >= 2 or any(ends_open(above.text(key)) and starts_inside(item.text(key)) for key in cut)
 
 
 def _goes_on(above: Record, item: Record, key: str) -> bool:
@@ -78,13 +81,15 @@ def _take_back(above: Record, item: Record, topics: Topics) -> tuple[Record, Rec
     """
     shown = {key: _goes_on(above, item, key) for key in TEXT_FIELDS}
     plainly = sum(_cut_in_words(above, item, key) for key in TEXT_FIELDS) > 0
+    for key in ("start", "end"):
+        above, item = _take_back_date(above, item, key)
     printed = item.text("progress")
     for key, cut in _cuts(above, item, shown, topics).items():
         if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
             tail, rest = item.get(key).cut(cut.at)
             above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref))
             item = item.put(key, rest).flagged(key, _moved(tail, above.ref, away=True))
-        elif cut.at or cut.margin < (_SURE_IN_CUT_ROW if plainly else _SURE):
+        elif cut.at or cut.margin <= (_SURE_IN_CUT_ROW if plainly else _SURE):
             item = item.flagged(key, _suspected(above.ref))
             above = above.flagged(key, _suspected_of(item.ref))
     if any(field == "progress" for field, _ in item.flags) and any(map(OPENER.match, _parts(printed))):
@@ -99,6 +104,26 @@ def _parts(text: str) -> list[str]:
 def _doubtful_status() -> Flag:
     message = "The status is read from how the progress begins, and where it begins is a guess."
     return Flag("status-doubtful", "reading", "warning", message)
+
+
+def _take_back_date(above: Record, item: Record, key: str) -> tuple[Record, Record]:
+    """Both rows with the rest of a date moved up: `Autumn Term` over `2022 Apr 23` are Autumn Term 2022 and Apr 23."""
+    before, text = above.text(key), item.text(key)
+    if not before or not text or _is_whole(before):
+        return above, item
+    for word in list(re.finditer(r"\S+", text))[1:]:
+        head, rest = text[: word.start()], text[word.start() :]
+        if _is_whole(f"{before} {head}") and _is_whole(rest):
+            tail, own = item.get(key).cut(word.start())
+            above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref))
+            return above, item.put(key, own).flagged(key, _moved(tail, above.ref, away=True))
+    return above.flagged(key, _suspected_of(item.ref)), item.flagged(key, _suspected(above.ref))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether every part of a date cell can be read, its year included."""
+    dates, flags = read_dates(" ".join(text.split()))
+    return all(date.kind != "text" for date in dates) and not any(flag.severity == "warning" for flag in flags)
 
 
 def _cuts(above: Record, item: Record, shown: dict[str, bool], topics: Topics) -> dict[str, _Cut]:
