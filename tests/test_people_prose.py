@@ -53,7 +53,7 @@ SENTENCES = [
         ],
     ),
     (
-        "The Board is chaired by Professor Anselm Krieger, independent chair, and meets in Carver Street.",
+        "The Board is chaired by Professor Anselm Krieger, independent chair, and meets in Tannery Street.",
         [("Anselm Krieger", "independent chair", ())],
     ),
     (
@@ -106,16 +106,33 @@ SENTENCES = [
         [("Bev Tranter", "Area Commander", ()), ("Kit Lowry", "Watch Manager", ())],
     ),
     (
+        "The plan's owner is the Corporate Director for People, Marta Quill (MQ); its manager is Idris Bowen (IB), "
+        "Programme Manager.",
+        [("Marta Quill", "Corporate Director for People", ("MQ",)), ("Idris Bowen", "Programme Manager", ("IB",))],
+    ),
+    (
+        "Marta Quill MQ, Corporate Director, with Jo Penn (JP) Head of Play and Al Rudd (AR).",
+        [
+            ("Marta Quill", "Corporate Director", ("MQ",)),
+            ("Jo Penn", "Head of Play", ("JP",)),
+            ("Al Rudd", None, ("AR",)),
+        ],
+    ),
+    (
+        "The Chief Constable, Olive Strand, is supported by Deputy Chief Constable Hal Mercer.",
+        [("Olive Strand", "Chief Constable", ()), ("Hal Mercer", "Deputy Chief Constable", ())],
+    ),
+    (
         "Since March 2019 the Interim Head of Safeguarding has been Wendy Kerr (WK).",
         [("Wendy Kerr", "Interim Head of Safeguarding", ("WK",))],
     ),
 ]
 
 NOBODY = [
-    "The Integrated Care Board (ICB) and the Safeguarding Partnership (LSP) met in Upper Marlow and Great Fenwick.",
+    "The Integrated Care Board (ICB) and the Safeguarding Partnership (LSP) met in Upper Tarn and Great Fenwick.",
     "Nobody has yet been named as Programme Manager. Staff at St Brannoc House (SBH) will be told.",
     "Inspectors praised the commitment of managers and the quality of our work in court.",
-    "The Board will meet at Marlow Cross Academy, with the Director of Education in the chair.",
+    "The Board will meet at Fenwick Cross Academy, with the Director of Education in the chair.",
     "Professor Glenda Fairweather was appointed in May.",
 ]
 

@@ -40,7 +40,7 @@ def test_a_list_and_the_prose_make_one_person_with_all_the_places():
 
 def test_a_sentence_over_two_passages_is_read_whole_and_stands_in_both():
     roster = read(
-        "Transfers at 18, and whatever comes of them in the first year, will be overseen by Ellen Frost, Senior",
+        "Every case that moves to another county, and every one that comes back, is read by Ellen Frost, Senior",
         "Probation Officer (EF).",
     )
     assert roster == Roster(
@@ -121,9 +121,7 @@ def test_a_roster_printed_as_a_list_does_not_load_spacy():
 
 
 WORDS = st.sampled_from(
-    "Ada Lowe Ben Okafor Head of Play Director , ( ) (AL) AL - – : ; . and the who, Supt Dr 7 \n \t St O'Dea".split(
-        " "
-    )
+    "Ada Lowe Ben Okafor Head of Play Director , ( ) (AL) AL - – : ; . and the who, Supt Dr 7 \n \t St O'Dea".split(" ")
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join))
 

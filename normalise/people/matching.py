@@ -114,7 +114,7 @@ def _outer(name: str) -> tuple[str, ...]:
 
 
 def _short_name(text: str, name: str) -> bool:
-    """`k. oduya`, `k oduya`, `k.j. oduya`, `karen o` for `karen oduya`."""
+    """`a. lowe`, `a lowe`, `a.j. lowe`, `ada l` for `ada lowe`."""
     found = re.fullmatch(r"((?:[a-z]\b\.?\s*){1,3})([a-z].+)", text)
     if found and len(found.group(2)) > 1:
         return name.startswith(found.group(1)[0]) and name.endswith(" " + found.group(2))

@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from normalise.people.mention import Mention
-from normalise.people.names import called, has_head, is_initials, is_name, may_give
+from normalise.people.names import called, derived_initials, has_head, is_initials, is_name, may_give
 from normalise.people.words import bare, folded, words
 
 Found = tuple[int, int, Mention]
@@ -33,14 +33,38 @@ def people_in_prose(text: str) -> list[Found]:
     _merge(doc, list(_roles(doc)))
     taken = 0
     found: list[Found] = []
-    matches = sorted(_grammar()(doc), key=lambda match: (match[1], match[1] - match[2]))
-    for _, start, end in matches:
-        span = doc[start:end]
+    for span in _preferred([doc[start:end] for _, start, end in _grammar()(doc)]):
+        start, end = span.start, span.end
         mention = _mention(span) if start >= taken else None
         if mention is not None:
             taken = end
             found.append((span.start_char, span.end_char, mention))
     return found
+
+
+def _preferred(spans: list[Span]) -> list[Span]:
+    """The matches in the order to believe them: from left to right, the longest first.
+
+    told = [span for span in spans if span[0].ent_type_ == "NAME" and not _links(span) and _holds_role(span)]
+    beside = {_name_at(span) for span in told}
+    """
+    beside = {
+        _name_at(span) for span in spans if span[0].ent_type_ == "NAME" and not _links(span) and _holds_role(span)
+    }
+    kept = [span for span in spans if not (span[0].ent_type_ == "ROLE" and _links(span) and _name_at(span) in beside)]
+    return sorted(kept, key=lambda span: (span.start, -span.end))
+
+
+def _links(span: Span) -> bool:
+    return any(token.lower_ in ("is", "was", "been") for token in span)
+
+
+def _holds_role(span: Span) -> bool:
+    return any(token.ent_type_ == "ROLE" for token in span)
+
+
+def _name_at(span: Span) -> int:
+    return next(int(token.i) for token in span if token.ent_type_ == "NAME")
 
 
 @cache
@@ -81,10 +105,13 @@ def _rank_matcher() -> PhraseMatcher:
 
 
 def _marks(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Short capitals in brackets; whose they are, or whether they are a body's, the words beside them decide."""
+    """Short capitals in brackets, or straight after the name that gives them; the words beside say whose."""
     for _, start, end in _bracket_matcher()(doc):
         if is_initials(doc[start + 1].text):
             yield start, end, "MARK"
+    for token in doc[2:]:
+        if is_initials(token.text) and token.text in derived_initials(doc[token.i - 2 : token.i].text):
+            yield token.i, token.i + 1, "MARK"
 
 
 def _names(doc: Doc) -> Iterator[tuple[int, int, str]]:
@@ -125,7 +152,7 @@ def _is_small(token: str) -> bool:
 
 
 def _is_somebody(doc: Doc, start: int, at: int, end: int) -> bool:
-    """Whether a name-like run is a person, and no place or body: `Carver Cross Academy`, `in Upper Fold`."""
+    """Whether a name-like run is a person, and no place or body: `Fenwick Cross Academy`, `in Upper Tarn`."""
     after = doc[end] if end < len(doc) else None
     before = doc[start - 1] if start else None
     marked = after is not None and after.ent_type_ == "MARK" and may_give(doc[at:end].text, after.text.strip("()"))
@@ -253,7 +280,7 @@ def _grammar() -> Matcher:
     inner_comma = {"ORTH": {"IN": [",", ";", "–", "-"]}, "OP": "?"}
     matcher = Matcher(_language().vocab)
     matcher.add("name, role", [[name, mark, comma, fill, role, mark]])
-    matcher.add("name (initials) the role", [[name, {"ENT_TYPE": "MARK"}, {**fill, "OP": "+"}, role]])
+    matcher.add("name (initials) the role", [[name, {"ENT_TYPE": "MARK"}, fill, role]])
     matcher.add("name who is role", [[name, mark, maybe, {"LOWER": "who", "OP": "?"}, maybe, verb, fill, role, mark]])
     matcher.add("name (role)", [[name, opening, fill, role, inner_comma, inner, closing]])
     matcher.add("name (initials, role)", [[name, opening, inner, inner_comma, role, closing]])

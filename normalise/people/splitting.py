@@ -34,7 +34,7 @@ class Entry:
 def entries(text: str, people: tuple[Person, ...]) -> list[tuple[str, Match]]:
     """The printed entries of a lead cell, in order, each as printed and with all who fit it.
 
-    What the roster knows whole stays whole (`Head of Virtual School & Inclusion`), a name and that person's own role
+    What the roster knows whole stays whole (`Head of Play & Inclusion`), a name and that person's own role
     are one entry, and a part that would be nothing by itself stays with the part before it.
     """
     atoms = _atoms(text)
@@ -108,7 +108,7 @@ def _is_one(text: str, atoms: list[Entry], people: tuple[Person, ...]) -> bool:
 
 
 def _spread(text: str, entry: Entry, people: tuple[Person, ...]) -> list[Entry]:
-    """People printed side by side with nothing between: `JE SM BP`, or names whose lines were run together."""
+    """People printed side by side with nothing between: `AL BO CW`, or names whose lines were run together."""
     inner = text[entry.start : entry.end]
     tokens = list(re.finditer(r"\S+", inner))
     if not 1 < len(tokens) <= _MOST_TOKENS or known(stripped(inner)[0], people) is not None or "(" in inner:
