@@ -45,12 +45,10 @@ def people_in_prose(text: str) -> list[Found]:
 def _preferred(spans: list[Span]) -> list[Span]:
     """The matches in the order to believe them: from left to right, the longest first.
 
+    Who is said to be something (`The owner is Ada Lowe, Head of Play`) is what stands beside the name, if anything.
+    """
     told = [span for span in spans if span[0].ent_type_ == "NAME" and not _links(span) and _holds_role(span)]
     beside = {_name_at(span) for span in told}
-    """
-    beside = {
-        _name_at(span) for span in spans if span[0].ent_type_ == "NAME" and not _links(span) and _holds_role(span)
-    }
     kept = [span for span in spans if not (span[0].ent_type_ == "ROLE" and _links(span) and _name_at(span) in beside)]
     return sorted(kept, key=lambda span: (span.start, -span.end))
 
