@@ -21,11 +21,10 @@ KEY_OF_COLUMN = {"lead": "leads"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an action belongs: its id, its section's id and title, the banner above it."""
+    """Where an action belongs: its id, its section's id, the banner above it."""
 
     id: str
     section: str | None = None
-    section_title: str | None = None
     group: str | None = None
 
 
@@ -90,9 +89,9 @@ def _rule_field(key: str) -> str:
 
 
 def _context(texts: dict[str, str], place: Place) -> str:
-    """What a lead's initials may be settled by: the row's other words, its banner and its section's title."""
+    """What a lead's initials may be settled by: the row's other words and its banner (a section's title is every row's)."""
     own = [text for key, text in texts.items() if key not in ("lead", "ref")]
-    return "\n".join((*own, place.group or "", place.section_title or ""))
+    return "\n".join((*own, place.group or ""))
 
 
 def _struck(record: Record, read: dict[str, tuple[str, CellRecord]]) -> list[FieldFlag]:

@@ -140,7 +140,7 @@ def _reads(seated: Seated, sections: Sequence[Section], evidence: Evidence) -> I
         section = sections[place] if place is not None else None
         ident = name if seen[name] == 1 else f"{name}~{seen[name]}"
         title = banner.title if banner else None
-        yield read_action(item, Place(ident, section and section.id, section and section.title, title), evidence)
+        yield read_action(item, Place(ident, section and section.id, title), evidence)
 
 
 def _columns(build: Gathered, seated: Seated, ids: Sequence[str]) -> Iterator[Column]:

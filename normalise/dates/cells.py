@@ -188,6 +188,8 @@ def _split_line(gap: str, follow: bool) -> tuple[str, tuple[str, ...], str]:
     if bracket:
         return gap[: bracket.end()], (), gap[bracket.end() :]
     for separator in _SEPARATOR.finditer(gap):
+        if separator.group() in "-–—" and not clean(gap[separator.end() :]) and not follow:
+            continue  # `Phase 2 - May 22`: the dash parts a label from its own date
         if clean(gap[: separator.start()]) or not clean(gap[separator.end() :]):
             return gap[: separator.start()], (), gap[separator.end() :]
     leads = bool(_SEPARATOR.match(gap.strip()) or _LEADING.search(clean(gap, ":")))

@@ -32,8 +32,12 @@ def _evidence(person: Person, candidates: Sequence[Person], context: str, said: 
     """The first word of the row that is of this candidate's role and of nobody else's."""
     context = re.sub(r"[^\S\n]+", " ", context)
     others = [other for other in candidates if other is not person]
-    theirs = {term for other in others for term in (*_phrases(other), *_words(other), *_synonyms(other))}
-    for term in (*_phrases(person), *_synonyms(person)):
+    theirs = {
+        term
+        for other in others
+        for term in (*_whole_role(other), *_phrases(other), *_words(other), *_synonyms(other))
+    }
+    for term in (*_whole_role(person), *_phrases(person), *_synonyms(person)):
         if term not in theirs and (found := _standing(term, context)):
             return found
     for term in _words(person):
@@ -43,6 +47,12 @@ def _evidence(person: Person, candidates: Sequence[Person], context: str, said: 
         if found:
             return found
     return None
+
+
+def _whole_role(person: Person) -> tuple[str, ...]:
+    """The role as it is printed, where it has more than one word: `Director of Children's Services`."""
+    role = " ".join((person.role or "").split())
+    return (role,) if " " in role else ()
 
 
 def _words(person: Person) -> list[str]:
