@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.pdf.content import Fill, Rule
-from extract.pdf.grid import JOIN, SNAP, Grid, Slot, clustered, inside
+from extract.pdf.grid import JOIN, MOST_EDGES, SNAP, Grid, Slot, clustered, inside
 from extract.pdf.words import Word
 
 #: A box lower than this is no row of text.
@@ -78,8 +78,9 @@ def banded_sections(
         and fill.bottom - fill.top >= LOWEST
         and not any(inside((fill.x0, fill.top, fill.x1, fill.bottom), box) for box in boxes)
     ]
-    found = []
-    for stack in stacks([*bars_of(bars), *stripes_of(stripes)]):
+    found: list[Section] = []
+    marks = [*bars_of(bars), *stripes_of(stripes)]
+    for stack in stacks(marks if len(marks) <= MOST_EDGES else ()):
         found.extend(sections(bands_of(stack, words), stack[0].x0, stack[0].x1))
     return found
 

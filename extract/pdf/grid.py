@@ -23,6 +23,8 @@ SNAP = 3.0
 JOIN = 3.0
 #: A line shorter than this is no edge of a table.
 SHORTEST = 5.0
+#: More edges on a page, or more slots in a grid, than any table has: a drawing (a map, a chart).
+MOST_EDGES, MOST_SLOTS = 3_000, 50_000
 #: A slot's side is closed if a line runs along this part of it.
 CLOSED = 0.6
 
@@ -59,6 +61,8 @@ class Grid:
 def ruled_grids(rules: Iterable[Rule]) -> list[Grid]:
     """The tables that rules draw, top to bottom; a single box is none, nor is a grid inside a larger one's cell."""
     edges = joined(snapped(rules))
+    if len(edges) > MOST_EDGES:
+        return []
     grids: list[Grid] = []
     for frame in frames(edges):
         if any(edge.upright for edge in frame):
@@ -152,10 +156,11 @@ def lattice(frame: Sequence[Rule]) -> list[Grid]:
     upright = [edge for edge in frame if edge.upright]
     xs = with_ends(sorted({edge.at for edge in upright}), level)
     ys = with_ends(sorted({edge.at for edge in level}), upright)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_SLOTS:
         return []
-    walls = [[covered(upright, x, top, low) for top, low in pairwise(ys)] for x in xs]
-    floors = [[covered(level, y, x, far) for x, far in pairwise(xs)] for y in ys]
+    upright_on, level_on = on_lines(upright), on_lines(level)
+    walls = [[covered(upright_on[x], top, low) for top, low in pairwise(ys)] for x in xs]
+    floors = [[covered(level_on[y], x, far) for x, far in pairwise(xs)] for y in ys]
     return [Grid(tuple(xs), tuple(ys), tuple(merged(walls, floors)))]
 
 
@@ -171,9 +176,17 @@ def with_ends(lines: list[float], across: Sequence[Rule]) -> list[float]:
     return lines
 
 
-def covered(edges: Iterable[Rule], at: float, start: float, end: float) -> bool:
-    """Whether an edge runs along most of a slot's side."""
-    run = sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges if edge.at == at)
+def on_lines(edges: Iterable[Rule]) -> dict[float, list[Rule]]:
+    """Edges by the line that they run on."""
+    found: dict[float, list[Rule]] = defaultdict(list)
+    for edge in edges:
+        found[edge.at].append(edge)
+    return found
+
+
+def covered(edges: Iterable[Rule], start: float, end: float) -> bool:
+    """Whether the edges of one line run along most of a slot's side."""
+    run = sum(max(0.0, min(edge.end, end) - max(edge.start, start)) for edge in edges)
     return run >= CLOSED * (end - start)
 
 
@@ -224,7 +237,7 @@ def _outside(group: set[tuple[int, int]], walls: list[list[bool]], floors: list[
     columns, rows = len(walls) - 1, len(floors) - 1
 
     def open_at(sides: list[list[bool]], line: int, place: int) -> bool:
-        return not sides[line][place] and 2 * sum(sides[line]) > len(sides[line])
+        return not sides[line][place] and 2 * sum(sides[line]) >= len(sides[line])
 
     sideways = any(
         (x == 0 and open_at(walls, 0, y)) or (x == columns - 1 and open_at(walls, columns, y)) for x, y in group

@@ -77,18 +77,20 @@ def gutter_grids(
     place, running = 0, None
     while place < len(lines):
         known = seen.columns(lines[place])
-        columns = known or header_columns(lines, place)
+        headed = None if known else header_columns(lines, place)
+        columns = known or headed
         if columns is None and seen.running and not grids and fits_columns(lines[place], seen.running):
             columns = seen.running
         end = table_end(lines, place, columns) if columns else place
-        if columns and (known or (end - place > FEWEST_LINES and uses_columns(lines[place:end], columns))):
-            if known is None and columns is not seen.running:
-                seen = seen.with_header(lines[place], columns)
-            grids.append(grid_of_lines(lines[place:end], columns, marks))
-            running = columns if len(lines) - end <= ENDING_LINES else None
-            place = end
-        else:
+        under = lines[place + 1 if headed else place : end]
+        if columns is None or not (known or (len(under) >= FEWEST_LINES and uses_columns(under, columns))):
             place += 1
+            continue
+        if headed:
+            seen = seen.with_header(lines[place], headed)
+        grids.append(grid_of_lines(lines[place:end], columns, marks))
+        running = columns if len(lines) - end <= ENDING_LINES else None
+        place = end
     return grids, replace(seen, running=running)
 
 
@@ -188,8 +190,8 @@ def reads_on(one: Word, two: Word) -> bool:
 
 
 def uses_columns(lines: Sequence[Line], columns: Columns) -> bool:
-    """Whether the lines are a table's: most columns hold text under the header, and several at a time."""
-    used = [{column_at(columns.edges, word.x0) for word in line} for line in lines[1:]]
+    """Whether the lines under a header are a table's: most columns hold text, and several at a time."""
+    used = [{column_at(columns.edges, word.x0) for word in line} for line in lines]
     several = sum(len(places) > 1 for places in used)
     everywhere = set().union(*used)
     return len(everywhere) > 0.6 * (len(columns.edges) - 1) and several >= FEWEST_LINES

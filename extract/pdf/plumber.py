@@ -29,6 +29,9 @@ from extract.pdf.shapes import Subpath, shapes
 
 NAME = "pdfplumber"
 
+#: Codes that WinAnsiEncoding leaves unused stand for a bullet (ISO 32000-1, annex D.2, note 3); pdfminer leaves them.
+_UNUSED = {f"(cid:{code})" for code in (127, 129, 141, 143, 144, 157)}
+
 
 def version() -> str:
     """The version of pdfplumber."""
@@ -104,6 +107,8 @@ def _char(item: dict[str, Any], left: float, top: float) -> Char:
 
 
 def _text(text: str) -> str:
+    if text in _UNUSED:
+        return "•"
     return "\ufffd" if text.startswith("(cid:") or text == "\x00" else text
 
 

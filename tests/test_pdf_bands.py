@@ -1,0 +1,106 @@
+from itertools import pairwise
+
+from extract.pdf.bands import Mark, banded_sections, bars_of, grid_of, others, runs
+from extract.pdf.content import Fill
+from extract.pdf.grid import Slot, ruled_grids
+from extract.pdf.open_rows import with_open_rows
+from tests.pdf_pages import across, grid_rules, words
+
+DARK, PALE = "#223344", "#eef2f6"
+EDGES = (10, 40, 140, 200)
+HEADER = (("No.", 13, 20), ("Action", 43, 20), ("Lead", 143, 20))
+
+
+def shaded(top, bottom, colour, edges=EDGES):
+    return [Fill(left, top, right, bottom, colour) for left, right in pairwise(edges)]
+
+
+def line(at, edges=EDGES):
+    return [across(at, left, right) for left, right in pairwise(edges)]
+
+
+def grids(rules, fills, placed):
+    held = words(*placed)
+    return [grid_of(section) for section in with_open_rows(banded_sections(rules, fills, (), held), held)]
+
+
+def table(*rows):
+    """Slots of rows given as their columns' edges."""
+    return tuple(Slot(left, row, right, row + 1) for row, edges in enumerate(rows) for left, right in pairwise(edges))
+
+
+ALL = (0, 1, 2, 3)
+
+
+def test_the_pieces_of_level_lines_and_boxes_are_the_columns():
+    placed = (*HEADER, ("1", 13, 40), ("Train all staff", 43, 40), ("2", 13, 60), ("Report", 43, 60))
+    (grid,) = grids([*line(50), *line(70)], shaded(10, 30, DARK), placed)
+    assert (grid.xs, grid.ys, grid.cells) == (EDGES, (10, 30, 50, 70), table(ALL, ALL, ALL))
+    assert (grid.ruled, grid.weak) == (False, False)
+
+
+def test_a_row_of_one_box_is_a_banner_and_so_is_a_line_that_reads_across():
+    rules = [*line(50), *line(70), *line(90)]
+    fills = [*shaded(10, 30, DARK), Fill(10, 30, 200, 50, PALE)]
+    placed = (*HEADER, ("Law", 13, 43), ("1", 13, 60), ("Train", 43, 60), ("Health and wellbeing", 13, 80))
+    (grid,) = grids(rules, fills, placed)
+    assert grid.cells == table(ALL, (0, 3), ALL, (0, 3))
+
+
+def test_a_box_of_two_pieces_says_which_columns_its_cells_cover():
+    fills = [*shaded(10, 30, DARK), *shaded(30, 50, PALE, (10, 140, 200))]
+    (grid,) = grids([], fills, (*HEADER, ("1", 13, 40)))
+    assert grid.cells == table(ALL, (0, 2, 3))
+
+
+def test_a_heading_between_two_tables_is_in_neither():
+    rules = [*line(50), *line(120)]
+    fills = [*shaded(10, 30, DARK), *shaded(80, 100, DARK)]
+    second = tuple((text, x, y + 70) for text, x, y in HEADER)
+    placed = (*HEADER, ("1", 13, 40), ("Train", 43, 40), ("2. HEALTH AND CARE", 10, 70), *second, ("2", 13, 110))
+    assert [grid.ys for grid in grids(rules, fills, placed)] == [(10, 30, 50), (80, 100, 120)]
+
+
+def test_lines_above_and_below_text_are_no_table():
+    placed = (("A paragraph of text that runs across", 10, 40),)
+    assert grids([across(20, 10, 200), across(60, 10, 200)], [], placed) == []
+    assert grids([across(20, 10, 200)], [Fill(10, 25, 200, 60, PALE)], placed) == []
+
+
+def test_what_stands_in_a_ruled_table_is_left_alone():
+    rules = grid_rules(EDGES, (10, 30, 50))
+    assert banded_sections(rules, shaded(10, 30, DARK), ruled_grids(rules), ()) == []
+
+
+OPEN = (("because the court", 43, 44), ("asked for it", 43, 56), ("Dana", 143, 44))
+
+
+def test_an_open_row_below_and_above_is_found_by_its_columns():
+    fills = shaded(10, 30, DARK)
+    (below,) = grids([], fills, (*HEADER, *OPEN))
+    assert (below.ys[:2], round(below.ys[2], 1), below.cells) == ((10, 30), 59.0, table(ALL, ALL))
+    (above,) = grids([*line(64), *line(84)], [], (*OPEN, ("1", 13, 76)))
+    assert (round(above.ys[0], 1), above.ys[1:], above.cells) == (35.0, (64, 84), table(ALL, ALL))
+
+
+def test_a_paragraph_under_a_table_is_no_open_row():
+    rules = [*line(30), *line(50)]
+    row = (("1", 13, 42), ("Train", 43, 42))
+    runs_across = ("Progress is reported to the Board.", 10, 64)
+    far = tuple((text, x, y + 40) for text, x, y in OPEN)
+    larger = (("because", 43, 64, 12), ("Dana", 143, 64, 12))
+    outdented = (("Note", 10, 64), ("why", 40, 64))
+    for after in ((runs_across,), far, larger, outdented):
+        assert [grid.ys for grid in grids(rules, [], (*row, *after))] == [(30, 50)]
+
+
+def test_pieces_that_meet_are_one_broken_line():
+    assert runs([(20, 50), (0, 20), (53, 90), (94, 99)]) == [(0, 90, (20, 51.5)), (94, 99, ())]
+    assert runs([(0, 50), (0, 50)]) == [(0, 50, ())]
+    assert bars_of([across(10, 0, 20), across(10.5, 20, 50)]) == [Mark(10.25, 10.25, 0, 50, (20,))]
+
+
+def test_rows_are_of_different_tables_where_fewer_than_half_their_breaks_agree():
+    assert others((20, 50), (30, 60))
+    assert not others((20, 50), (21, 60))
+    assert not others((), (30, 60))

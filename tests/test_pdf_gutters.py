@@ -1,0 +1,91 @@
+from itertools import pairwise
+
+from extract.pdf.content import Fill
+from extract.pdf.grid import Slot
+from extract.pdf.gutters import Seen, gutter_grids
+from tests.pdf_pages import across, words
+
+STARTS = (10, 50, 160, 220)
+HEADER = ("Ref", "What we will do", "Lead", "By when")
+ROWS = (
+    ("1.1", "Train all staff in", "Dana", "May 2023"),
+    ("", "the new practice", "Holt", ""),
+    ("1.2", "Report to Board", "Ivo", "June 2023"),
+    ("", "and to partners", "", ""),
+)
+ALL = (0, 1, 2, 3, 4)
+
+
+def set_lines(lines, top=20.0, step=12.0, starts=STARTS):
+    return tuple(
+        (text, x, top + number * step)
+        for number, line in enumerate(lines)
+        for text, x in zip(line, starts, strict=False)
+        if text
+    )
+
+
+NOTHING = Seen()
+
+
+def read(placed, seen=NOTHING, rules=(), fills=()):
+    return gutter_grids(words(*placed), rules, fills, seen)
+
+
+def slots(*rows):
+    return tuple(Slot(left, row, right, row + 1) for row, edges in enumerate(rows) for left, right in pairwise(edges))
+
+
+def test_a_header_and_the_text_under_it_make_a_weak_table():
+    (grid,), _ = read(set_lines((HEADER, *ROWS)))
+    assert [round(x, 1) for x in grid.xs] == [9.0, 47.7, 157.7, 217.7, 263.5]
+    assert grid.cells == slots(ALL, ALL, ALL)
+    assert (grid.ruled, grid.weak) == (False, True)
+
+
+def test_rows_begin_where_the_first_column_has_text():
+    (grid,), _ = read(set_lines((HEADER, *ROWS)))
+    assert [round(y, 1) for y in grid.ys] == [11.0, 23.0, 47.0, 71.0]
+
+
+def test_level_lines_begin_rows_where_there_are_some():
+    rules = [across(25, 10, 260), across(37, 10, 260), across(61, 10, 260)]
+    (grid,), _ = read(set_lines((HEADER, *ROWS)), rules=rules)
+    assert len(grid.ys) - 1 == 4
+    fills = [Fill(10, 25, 260, 37, "#eeeeee"), Fill(10, 61, 260, 71, "#eeeeee")]
+    (same,), _ = read(set_lines((HEADER, *ROWS)), fills=fills)
+    assert same == grid
+
+
+def test_a_line_that_reads_across_is_a_banner():
+    lines = (HEADER, ROWS[0], ROWS[1], ("Working together with families and carers",), ROWS[2], ROWS[3])
+    (grid,), _ = read(set_lines(lines))
+    assert grid.cells == slots(ALL, ALL, (0, 4), ALL)
+
+
+def test_paragraphs_and_forms_are_no_table():
+    prose = [("This plan answers the four findings of the inspection.",)] * 6
+    form = [("Name", "Dana Holt")] * 6
+    assert read(set_lines(prose))[0] == []
+    assert read(set_lines(form))[0] == []
+    assert read(set_lines((HEADER, *prose)))[0] == []
+
+
+def test_two_lines_that_do_not_fit_end_a_table():
+    after = [("The Board meets each month to look at the plan.",)] * 2
+    (grid,), _ = read(set_lines((HEADER, *ROWS, *after)))
+    assert grid.cells == slots(ALL, ALL, ALL)
+
+
+def test_a_header_printed_again_heads_the_same_columns_even_alone():
+    _, seen = read(set_lines((HEADER, *ROWS)))
+    (grid,), _ = read(set_lines((HEADER,)), seen)
+    assert grid.cells == slots(ALL)
+    assert read(set_lines((HEADER,)))[0] == []
+
+
+def test_columns_run_on_over_a_page_without_a_header():
+    (first,), seen = read(set_lines((HEADER, *ROWS)))
+    (second,), _ = read(set_lines(ROWS), seen)
+    assert (second.xs, second.cells) == (first.xs, slots(ALL, ALL))
+    assert read(set_lines(ROWS))[0] == []
