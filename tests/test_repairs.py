@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from normalise import lexicon
+from normalise import repairs as repairs_module
 from normalise.evidence import Evidence
 from normalise.model import Person, Repair
 from normalise.repairs import (
@@ -26,6 +30,7 @@ from normalise.repairs import (
     repair,
     replay,
 )
+from normalise.rules import look_alikes
 from normalise.rules.look_alikes import LIKE_LATIN, latin_key
 
 CASES = Path(__file__).parent / "cases"
@@ -134,6 +139,37 @@ def test_keys_are_the_same_however_a_header_is_spelt(printed: str) -> None:
     assert latin_key(printed) == "kpi"
 
 
+def test_the_documentation_lists_every_rule() -> None:
+    listing = Path(__file__).parents[1] / "docs" / "repairs.md"
+    if not listing.exists():
+        listing.write_text(documented(), "utf-8")
+        pytest.fail("docs/repairs.md was missing and is written: review it, then commit it")
+    assert listing.read_text("utf-8") == documented()
+
+
+def documented() -> str:
+    """The page of the rules, in the order in which they run."""
+    text = "# Repairs\n\nEvery rule that may change a cell's text, in the order in which they run. "
+    text += "Each change is on record in `cells.<field>.repairs`.\n"
+    for info in describe_rules():
+        fields = "every field" if info.fields is None else ", ".join(f"`{field}`" for field in sorted(info.fields))
+        before, after = info.changes
+        text += f"\n## {info.name}\n\n{info.says}\n\n- Reads: {fields}\n- Changes: {shown(before)} to {shown(after)}\n"
+        text += f"- Leaves alone: {shown(info.leaves)}\n"
+    return text
+
+
+def shown(text: str) -> str:
+    """An example in one line, with the signs that print nothing or look like another spelt out."""
+    signs = (letter if letter.isprintable() and letter != "\n" else f"<U+{ord(letter):04X}>" for letter in text)
+    return f"`{''.join(signs)}`"
+
+
+@pytest.mark.parametrize("module", [lexicon, repairs_module, look_alikes], ids=lambda module: module.__name__)
+def test_the_examples_in_docstrings_run(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
 #: Letters, signs and breaks that the rules look for, so that chance texts meet them.
 SIGNS = (
     " ",
@@ -190,6 +226,15 @@ def test_each_rule_alone_only_moves_what_is_no_letter(raw: str) -> None:
     for rule in load_rules():
         fixed = rule.fix(raw, EXAMPLE)
         assert Counter(said(fixed)) == Counter(said(raw)), rule.name
+
+
+@pytest.mark.parametrize(
+    "piece", ["a ", "a\u00ad", "•", "• ", "£1,00 0", "(", "a-", "- ", "1 ", "’", "a", "a’", " ", "ТВС "]
+)
+def test_a_cell_of_any_length_is_repaired(piece: str) -> None:
+    raw = piece * 10_000
+    text, repairs = repair(raw, EXAMPLE, "end")
+    assert replay(raw, repairs) == text
 
 
 def said(text: str) -> str:

@@ -13,11 +13,9 @@ AFTER = ("spaces",)
 CHANGES = ("£118,00 0 and £2,4 50.50", "£118,000 and £2,450.50")
 LEAVES = "£12, 500 leaflets, £500 2,000 leaflets"
 
-GROUP = re.compile(r"(£ ?\d{1,3}(?:,\d{3})*,)(\d \d\d|\d\d \d)(?!\d)")
+SUM = re.compile(r"(£ ?\d{1,3})((?:,(?:\d{3}|\d \d\d|\d\d \d))+)(?!\d)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
     """Join the pieces of a group of thousands."""
-    while (fixed := GROUP.sub(lambda found: found[1] + found[2].replace(" ", ""), text)) != text:
-        text = fixed
-    return text
+    return SUM.sub(lambda found: found[1] + found[2].replace(" ", ""), text)

@@ -1,4 +1,4 @@
-"""A short code or set of initials that a narrow cell broke is whole again: `TB C` is `TBC`, `JH- B` is `JH-B`.
+"""A short code or set of initials that a narrow cell broke is whole again: `TB C` is `TBC`, `AL- H` is `AL-H`.
 
 Only where the whole line is the code, or where the roster knows the initials; in running text capitals one after
 another may be anything, and are left.

@@ -29,7 +29,7 @@ PERIOD = re.compile(
 HALF_YEAR = re.compile(r"(?im)((?:\bfy ?\d\d|\b(?:19|20)\d\d|(?<![\w./])(?:0?[1-9]|1[0-2]))/)(\d) (\d)$")
 SHORT_YEAR = re.compile(rf"(?i)\b({MONTH}['’]?[ -]['’]?)(\d) (\d)(?![\w/.]| \d)")
 FIRST_DAY = re.compile(rf"(?im)^([0-3]) (\d(?:st|nd|rd|th)? {MONTH}\b|\d([./])\d{{1,2}}\3\d\d)")
-LETTERS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
+LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: [^\W\d_]+)+")
 
 
 def fix(text: str, evidence: Evidence) -> str:

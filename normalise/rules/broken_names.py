@@ -1,4 +1,4 @@
-"""The name of a person whom the document introduces is whole, however a narrow cell broke it: `Pryce-Morg an`.
+"""The name of a person whom the document introduces is whole, however a narrow cell broke it: `Lowe-Ha rt`.
 
 The roster knows how the name is spelt, so every space inside it that is none of its own goes. A full name is looked for
 letter by letter in the same case, and so is a surname in two parts. Other names are broken words like any other.

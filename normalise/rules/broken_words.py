@@ -86,9 +86,9 @@ def _likeliest(chain: Chain, before: str, known: frozenset[str]) -> list[str]:
     end = len(chain)
     while end:
         start = best[end][1]
-        words.insert(0, "".join(chain[start:end]))
+        words.append("".join(chain[start:end]))
         end = start
-    return words
+    return words[::-1]
 
 
 def _is_broken_word(pieces: Chain, before: str, known: frozenset[str]) -> bool:

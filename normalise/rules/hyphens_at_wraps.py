@@ -18,7 +18,7 @@ AFTER = ("broken_words",)
 CHANGES = ("post- inspection by the co- ordinator, inspec- tion", "post-inspection by the co-ordinator, inspection")
 LEAVES = "pre- and post-inspection - agreed- the board"
 
-WRAPPED = re.compile(r"((?:[^\W\d_]|['’-])*[^\W\d_])- ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
+WRAPPED = re.compile(r"(?<![^\W\d_])(?<!['’-])((?:[^\W\d_]|['’-])*[^\W\d_])- ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 _WAITING = "and or to but nor through versus vs"
 _NEW_CLAUSE = """
 a an the this that these those it its we they he she there is are was were be been has have had will would should may

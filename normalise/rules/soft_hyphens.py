@@ -15,20 +15,31 @@ AFTER = ("ligatures", "spaces")
 CHANGES = ("inspec\u00ad tion post\u00adinspection", "inspection post-inspection")
 LEAVES = "post-inspection"
 
-BESIDE = re.compile(r"(\w*)[\u00ad\ufffe\u0002]+(?: (?=[^\W\d_]))?(\w*)")
+_SOFT = "[\u00ad\ufffe\u0002]"
+WITHIN = re.compile(rf"\w*{_SOFT}+(?: (?=[^\W\d_]))?(?:\w|(?<={_SOFT}) (?=[^\W\d_])|{_SOFT})*")
+#: No word is longer; what is may be a hostile text.
+LONGEST = 40
 
 
 def fix(text: str, evidence: Evidence) -> str:
     """Drop soft hyphens, or make hyphens of them."""
-    while (fixed := BESIDE.sub(lambda found: _without(found[1], found[2], evidence), text)) != text:
-        text = fixed
-    return text
+    if not re.search(_SOFT, text):
+        return text
+    return WITHIN.sub(lambda found: _mended(re.split(rf"{_SOFT}+ ?", found[0]), evidence), text)
 
 
-def _without(left: str, right: str, evidence: Evidence) -> str:
-    whole = left + right
+def _mended(parts: list[str], evidence: Evidence) -> str:
+    mended, last = [parts[0]], parts[0]
+    for part in parts[1:]:
+        hyphen = "-" if _are_two(last, part, evidence) else ""
+        last = part if hyphen else (last + part)[-LONGEST:]
+        mended += [hyphen, part]
+    return "".join(mended)
+
+
+def _are_two(left: str, right: str, evidence: Evidence) -> bool:
+    """Whether a hyphen joins these: two numbers, or two words that are no word together."""
     if left[-1:].isdigit() and right[:1].isdigit():
-        return f"{left}-{right}"
-    if is_word(left) and is_word(right) and not is_word(whole) and whole.casefold() not in evidence.words:
-        return f"{left}-{right}"
-    return whole
+        return True
+    whole = left + right
+    return is_word(left) and is_word(right) and not is_word(whole) and whole.casefold() not in evidence.words

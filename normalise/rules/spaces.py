@@ -11,7 +11,7 @@ from normalise.evidence import Evidence
 FIELDS = None
 AFTER = ()
 CHANGES = ("Part\u00a0of  the\u200b plan", "Part of the plan")
-LEAVES = "All indicators populated , with a target – “on track”"
+LEAVES = "Each file signed , with a date – “in hand”"
 
 UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 

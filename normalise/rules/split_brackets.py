@@ -1,4 +1,4 @@
-"""A closing bracket stands at its word again: `(training )` is `(training)`.
+"""A closing bracket stands at its word again: `(rooms )` is `(rooms)`.
 
 A narrow cell leaves a bracket that no longer fits on a line of its own. Only where the opening bracket stands at its
 word: `( a note )` was set so. A space before a comma or a semicolon may be the body's own, and stays.
@@ -10,8 +10,8 @@ from normalise.evidence import Evidence
 
 FIELDS = None
 AFTER = ("spaces",)
-CHANGES = ("£4,200 (training ) and £1,100", "£4,200 (training) and £1,100")
-LEAVES = "( a note ), populated , 1 )"
+CHANGES = ("£900 (rooms ) and £350", "£900 (rooms) and £350")
+LEAVES = "( a note ), signed , 1 )"
 
 CLOSING = re.compile(r"(\((?=[^\s()])[^()\n]*[^\s()]) \)")
 

@@ -16,14 +16,15 @@ LEAVES = "Phase 1 - complete ✓"
 
 SIGNS = re.compile("[•●▪■◦‣∙⁃◆❖➢➤►▶\uf0b7\uf0a7\uf0d8\uf076\uf0d2\uf02d]")
 OPENING = re.compile("(?m)^[·\ue000-\uf8ff](?= ?\\w)")
-ITEM = re.compile(r"(?:^|\s+|(?<=[:;.,)]))•[\s•]*(?=[^\s•])")
-EMPTY = re.compile(r"(?:^|\s)[\s•]*•\s*$")
+RUN = re.compile(r"•[\s•]+")
+ITEM = re.compile(r"(?:^|(?<!\s)\s+|(?<=[:;.,)]))•\s*(?=[^\s•])")
+EMPTY = re.compile(r"(?:^|\s)•\s*$")
 LINE = re.compile(r"([-–*·o]) (?=\w)")
 
 
 def fix(text: str, evidence: Evidence) -> str:
     """Begin each item on a line of its own with `• `."""
-    text = OPENING.sub("•", SIGNS.sub("•", text))
+    text = RUN.sub("• ", OPENING.sub("•", SIGNS.sub("•", text)))
     text = ITEM.sub("\n• ", text)
     text = EMPTY.sub("", text)
     return "\n".join(_items(text.strip("\n").split("\n")))
