@@ -71,15 +71,6 @@ def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
     return _ranked(word[::-1] for word in _starting(_backwards(), _plain(tail)[::-1]) if len(word) in lengths)
 
 
-def words_starting(head: str, lengths: range) -> tuple[str, ...]:
-    """Words that begin with `head` and whose length is in `lengths`, the most common first.
-
-    >>> words_starting("safegu", range(6, 10))
-    ('safeguard',)
-    """
-    return _ranked(word for word in _starting(_forwards(), _plain(head)) if len(word) in lengths)
-
-
 def _plain(word: str) -> str:
     return word.casefold().replace("’", "'")
 
