@@ -17,8 +17,8 @@ ROOMS = [name for name in ("extract", "normalise", "compare", "export", "actionp
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 #: Names to import that are not the name to install.
 INSTALLED_AS = {"docx": "python-docx", "camelot": "camelot-py", "pdfminer": "pdfminer.six"}
-#: Plain functions on text, quick to load: no engine, so used where they are needed.
-FREE = {"rapidfuzz"}
+#: Plain functions and arrays: no engines, so used where they are needed.
+FREE = {"numpy", "rapidfuzz"}
 
 Imports = dict[str, set[str]]
 
@@ -81,17 +81,22 @@ def test_each_engine_is_imported_in_one_module() -> None:
     assert {name: where for name, where in found.items() if len(where) > 1 and name not in FREE} == {}
 
 
+def declared(*kinds: list[str]) -> set[str]:
+    return {re.split(r"[<>=!~;\[ ]", requirement)[0].lower() for kind in kinds for requirement in kind}
+
+
 def test_what_is_imported_is_declared_and_nothing_else() -> None:
-    declared = {re.split(r"[<>=!~\[ ]", requirement)[0].lower() for requirement in PROJECT["dependencies"]}
-    assert {INSTALLED_AS.get(name, name).lower() for name in engines(all_imports())} == declared
+    found = {INSTALLED_AS.get(name, name).lower() for name in engines(all_imports())}
+    extras = [kind for name, kind in PROJECT["optional-dependencies"].items() if name != "dev"]
+    assert found - declared(PROJECT["dependencies"], *extras) == set()
+    assert declared(PROJECT["dependencies"]) - found == set()
 
 
 def test_everything_declared_is_locked() -> None:
     lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
     locked = {line.split("==")[0].lower().replace("_", "-") for line in lines}
     assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.+]+", line)] == []
-    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]
-    assert {re.split(r"[<>=!~\[ ]", requirement)[0].lower() for requirement in wanted} - locked == set()
+    assert declared(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()) - locked == set()
 
 
 def test_no_module_has_the_name_of_a_library_or_of_nothing_at_all() -> None:
