@@ -18,8 +18,13 @@ def is_ref(text: str) -> bool:
 
 
 def tidy_ref(text: str) -> str:
-    """The ref without a final dot or bracket."""
-    return text.strip().rstrip(".)") if not text.strip().endswith(")") or "(" not in text else text.strip()
+    """The ref without a final dot or bracket; a bracket that the ref itself opens stays.
+
+    >>> tidy_ref("2.3."), tidy_ref("17)"), tidy_ref("4.2(b).")
+    ('2.3', '17', '4.2(b)')
+    """
+    tidy = text.strip().rstrip(".)")
+    return tidy + ")" if "(" in tidy else tidy
 
 
 def steps(ref: str) -> tuple[str, str]:
@@ -35,8 +40,8 @@ def steps(ref: str) -> tuple[str, str]:
 def between(before: str, after: str) -> tuple[str, ...]:
     """The refs that the numbering lacks between two that follow one another; none where they do not count on.
 
-    >>> between("2.9", "2.12"), between("4b", "4d"), between("2.9", "3.1"), between("3", "3.1")
-    (('2.10', '2.11'), ('4c',), (), ())
+    >>> between("2.9", "2.12"), between("4b", "4d"), between("07", "09"), between("2.9", "3.1"), between("3", "3.1")
+    (('2.10', '2.11'), ('4c',), ('08',), (), ())
     """
     (head, one), (other, two) = steps(before), steps(after)
     if head != other or not one or not two or one.isdigit() != two.isdigit():
@@ -44,7 +49,8 @@ def between(before: str, after: str) -> tuple[str, ...]:
     first, last = _count(one), _count(two)
     if not first < last <= first + 20:
         return ()
-    return tuple(head + (str(n) if one.isdigit() else chr(n)) for n in range(first + 1, last))
+    width = len(one) if one.startswith("0") else 0
+    return tuple(head + (str(n).zfill(width) if one.isdigit() else chr(n)) for n in range(first + 1, last))
 
 
 def follows(before: str, after: str) -> bool:

@@ -110,7 +110,7 @@ def runs(pieces: Iterable[tuple[float, float]]) -> list[tuple[float, float, tupl
     """Pieces that meet, as (start, end, where they meet).
 
     >>> runs([(0, 20), (20, 50), (50, 90), (120, 130)])
-    [(0, 90, (20, 50)), (120, 130, ())]
+    [(0, 90, (20.0, 50.0)), (120, 130, ())]
     """
     found: list[tuple[float, float, tuple[float, ...]]] = []
     for start, end in sorted(pieces):
