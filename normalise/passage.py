@@ -12,9 +12,6 @@ from dataclasses import dataclass, replace
 from extract.model import Line, Origin, PageBox
 
 
-_CLOSING = frozenset(")],.;:!?%")
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Characters [start, start + len(text)) of the source. `glue` is the white space that parts it from the last."""
@@ -80,16 +77,12 @@ class Passage:
 
 
 def passage_of(lines: Iterable[Line]) -> Passage:
-    """The lines of one cell or paragraph as a passage; a wrap is a space, a paragraph a line feed.
-
-    No line is broken before a closing bracket or a full stop where a space is printed, so a wrap there is none.
-    """
+    """The lines of one cell or paragraph as a passage; a wrap is a space, a paragraph a line feed."""
     passage = Passage()
     for line in lines:
         if line.text.strip() or line.marker:
             piece = Piece(line.start, line.text, line.origin, "", line.marker, line.struck)
-            wrap = "" if line.text[:1] in _CLOSING else " "
-            passage = passage.joined(Passage((piece,)), "\n" if line.joint == "paragraph" else wrap)
+            passage = passage.joined(Passage((piece,)), "\n" if line.joint == "paragraph" else " ")
     return trimmed(passage.pieces)
 
 

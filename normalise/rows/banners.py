@@ -59,7 +59,7 @@ def make_whole(head: str, rest: str) -> Whole:
         return Whole(" ".join((*before, last + first, *after)), "join", False)
     worth, word, how = found[0]
     rivals = tuple(dict.fromkeys(other for value, other, _ in found[1:] if value > worth - _RIVAL and other != word))
-    return Whole(" ".join((*before, word, *after)), how, not rivals and how != "misread", rivals)
+    return Whole(" ".join((*before, word, *after)), how, not rivals, rivals)
 
 
 def _worth(cost: int, word: str, _: str) -> float:

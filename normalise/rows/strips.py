@@ -102,10 +102,11 @@ def _strip_of_dump(row: Row, filled: Sequence[Cell], layout: Layout, fresh: bool
         message = f"The row has {count} cells under {width} headers; those beyond the last are read with it."
         flags = ((layout.slots[-1].key, Flag("row-too-long", "reading", "warning", message)),)
     elif count < width and len(filled) > 1 and not _is_ref_cell(filled[0]):
-        offset = _offset(filled, layout, width - count, last)
+        offset, sure = _offset(filled, layout, width - count, last)
         fields = [layout.slots[cell.column + offset - 1].key for cell in filled]
         message = f"The row has {count} cells under {width} headers; they are read as {', '.join(fields)}."
-        flags = tuple((field, Flag("row-too-short", "reading", "warning", message, tuple(fields))) for field in fields)
+        flag = Flag("row-too-short", "reading", "info" if sure else "warning", message, tuple(fields))
+        flags = tuple((field, flag) for field in fields)
     cells = _gathered((layout.slots[min(cell.column + offset, width) - 1].key, passage_of(cell.lines)) for cell in filled)
     return _Strip(cells, None, fresh, None, False, flags)
 
@@ -114,9 +115,10 @@ def _is_ref_cell(cell: Cell) -> bool:
     return cell.column == 1 and is_ref(read_ref(passage_of(cell.lines)))
 
 
-def _offset(filled: Sequence[Cell], layout: Layout, most: int, last: _Strip | None) -> int:
-    """How many columns to the right a row with lost cells belongs: where most of its cells go on with the row above.
+def _offset(filled: Sequence[Cell], layout: Layout, most: int, last: _Strip | None) -> tuple[int, bool]:
+    """How many columns to the right a row with lost cells belongs, and whether that is sure.
 
+    Where most of its cells go on with the row above; sure where at least two do, and under no other offset as many.
     Only columns of prose can hold what a fragment holds. Where several fit alike, the last (a dump loses empty cells
     at the front).
     """
@@ -126,9 +128,11 @@ def _offset(filled: Sequence[Cell], layout: Layout, most: int, last: _Strip | No
         keys = [layout.slots[cell.column + offset - 1].key for cell in filled]
         prose = sum(key in TEXT_FIELDS or key.startswith("extra.") for key in keys)
         going_on = sum(key in before and is_open(before[key].raw, cell.text) for key, cell in zip(keys, filled, strict=True))
-        return prose, going_on
+        return going_on if prose == len(keys) else -1, prose
 
-    return max(range(most + 1), key=lambda offset: (*fits(offset), offset))
+    best, *rest = sorted(range(most + 1), key=lambda offset: (*fits(offset), offset), reverse=True)
+    sure = fits(best)[0] >= 2 and all(fits(other)[0] < fits(best)[0] for other in rest)
+    return best, sure
 
 
 def _gathered(cells: Iterator[tuple[str, Passage]]) -> tuple[tuple[str, Passage], ...]:

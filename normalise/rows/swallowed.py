@@ -20,13 +20,22 @@ def take_swallowed_out(items: Sequence[Item], topics: Topics) -> tuple[Item, ...
     """Rows that hold the next one too, taken apart: exactly one number is missing after them, and a date is doubled."""
     result: list[Item] = []
     for at, item in enumerate(items):
-        after = next((r for r in items[at + 1 :] if isinstance(r, Record) and r.ref), None)
-        gap = between(item.ref, after.ref) if isinstance(item, Record) and item.ref and after else ()
-        if isinstance(item, Record) and len(gap) == 1 and _says_twice(item):
-            result += _split(item, gap[0], topics)
+        ref = swallowed_ref(items, at)
+        if ref and isinstance(item, Record):
+            result += _split(item, ref, topics)
         else:
             result.append(item)
     return tuple(result)
+
+
+def swallowed_ref(items: Sequence[Item], at: int) -> str:
+    """The ref of the row that the one at `at` holds too; "" where it holds none."""
+    item = items[at]
+    if not isinstance(item, Record) or not item.ref:
+        return ""
+    after = next((other.ref for other in items[at + 1 :] if isinstance(other, Record) and other.ref), "")
+    gap = between(item.ref, after) if after else ()
+    return gap[0] if len(gap) == 1 and _says_twice(item) else ""
 
 
 def _says_twice(record: Record) -> bool:

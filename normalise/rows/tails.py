@@ -19,6 +19,7 @@ from normalise.rows.fitting import EMPTY, begins_anew, fit
 from normalise.rows.model import Item, Record
 from normalise.rows.openness import ends_open, ends_sentence, is_open, starts_inside
 from normalise.rows.segments import OPENER, Boundary, Topics, boundaries, said, stems
+from normalise.rows.swallowed import swallowed_ref
 
 #: What a cut must gain over none in a cell that shows no tail; how near a rival makes a reading doubtful; how many rounds.
 _UNSEEN = 2.0
@@ -40,11 +41,11 @@ class _Cut:
 def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
     """Each row without the tails of the row right above it (no banner between), those back where they belong."""
     result: list[Item] = []
-    for item in items:
+    for at, item in enumerate(items):
         above = result[-1] if result else None
         if isinstance(item, Record) and item.ref and isinstance(above, Record) and above.section == item.section:
             if _was_cut(above, item):
-                result[-1], item = _take_back(above, item, topics)
+                result[-1], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
         result.append(item)
     return tuple(result)
 
@@ -73,7 +74,7 @@ def _cut_in_words(above: Record, item: Record, key: str) -> bool:
     return is_open(before, after) or listing
 
 
-def _take_back(above: Record, item: Record, topics: Topics) -> tuple[Record, Record]:
+def _take_back(above: Record, item: Record, topics: Topics, swallows: bool) -> tuple[Record, Record]:
     """Both rows with each cell's tail moved up, and a flag on every cell that was moved or may have been.
 
     A cell that shows no tail loses words only where others plainly do and the words speak clearly for it; else it is
@@ -82,7 +83,7 @@ def _take_back(above: Record, item: Record, topics: Topics) -> tuple[Record, Rec
     shown = {key: _goes_on(above, item, key) for key in TEXT_FIELDS}
     plainly = sum(_cut_in_words(above, item, key) for key in TEXT_FIELDS) > 0
     for key in ("start", "end"):
-        above, item = _take_back_date(above, item, key)
+        above, item = _take_back_date(above, item, key, swallows)
     printed = item.text("progress")
     for key, cut in _cuts(above, item, shown, topics).items():
         if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
@@ -92,9 +93,16 @@ def _take_back(above: Record, item: Record, topics: Topics) -> tuple[Record, Rec
         elif cut.at or cut.margin <= (_SURE_IN_CUT_ROW if plainly else _SURE):
             item = item.flagged(key, _suspected(above.ref))
             above = above.flagged(key, _suspected_of(item.ref))
-    if any(field == "progress" for field, _ in item.flags) and any(map(OPENER.match, _parts(printed))):
-        item = item.flagged("status", _doubtful_status())
-    return above, item
+    return above, _with_doubtful_status(item, printed)
+
+
+def _with_doubtful_status(item: Record, printed: str) -> Record:
+    """The row with a flag on its status where that is read from a progress whose beginning is a guess."""
+    codes = {flag.code for field, flag in item.flags if field == "progress"}
+    moved, suspected = "tail-moved" in codes, "tail-suspected" in codes
+    if not item.text("status") and (moved or (suspected and any(map(OPENER.match, _parts(printed))))):
+        return item.flagged("status", _doubtful_status())
+    return item
 
 
 def _parts(text: str) -> list[str]:
@@ -106,18 +114,31 @@ def _doubtful_status() -> Flag:
     return Flag("status-doubtful", "reading", "warning", message)
 
 
-def _take_back_date(above: Record, item: Record, key: str) -> tuple[Record, Record]:
-    """Both rows with the rest of a date moved up: `Autumn Term` over `2022 Apr 23` are Autumn Term 2022 and Apr 23."""
+def _take_back_date(above: Record, item: Record, key: str, swallows: bool) -> tuple[Record, Record]:
+    """Both rows with the rest of a date moved up: `Autumn Term` over `2022 Apr 23` are Autumn Term 2022 and Apr 23.
+
+    A second date may belong to either row, and is flagged in both, unless this row also holds the next one (`swallows`).
+    """
     before, text = above.text(key), item.text(key)
-    if not before or not text or _is_whole(before):
+    if not before or not text:
         return above, item
-    for word in list(re.finditer(r"\S+", text))[1:]:
+    for word in [] if _is_whole(before) else list(re.finditer(r"\S+", text))[1:]:
         head, rest = text[: word.start()], text[word.start() :]
         if _is_whole(f"{before} {head}") and _is_whole(rest):
             tail, own = item.get(key).cut(word.start())
             above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref))
             return above, item.put(key, own).flagged(key, _moved(tail, above.ref, away=True))
+    if _is_whole(before) and (swallows or _dates_are_its_own(item, key)):
+        return above, item
     return above.flagged(key, _suspected_of(item.ref)), item.flagged(key, _suspected(above.ref))
+
+
+def _dates_are_its_own(item: Record, key: str) -> bool:
+    """Whether a cell's dates are plainly one row's: a single one, a label that counts from 1, a date for each lead."""
+    dates, _ = read_dates(" ".join(item.text(key).split()))
+    numbers = [int(found.group()) for date in dates if (found := re.search(r"\d+$", date.label or ""))]
+    leads = re.findall(r"\b[A-Z]{2,3}(?:-[A-Z])?\b", item.text("lead"))
+    return len(dates) < 2 or numbers[:1] == [1] or (not numbers and len(leads) == len(dates))
 
 
 def _is_whole(text: str) -> bool:
