@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from actionplan.door import plan_text
+from actionplan.door import Pages, plan_text
 from actionplan.terminal import complain, plain, say
 from export.plan_json import NotAPlan, from_data
 from export.proof import problems, source_problems
@@ -15,7 +15,7 @@ from export.validation import schema_problems
 from extract.model import ReadError
 
 
-def check_all(paths: Sequence[Path], source: Path | None) -> int:
+def check_all(paths: Sequence[Path], source: Path | None, pages: Pages | None = None) -> int:
     """Check every plan.json that the paths name; 0 all sound, 1 a contradiction (on stdout), 2 one unreadable."""
     try:
         plans = [found for path in paths for found in _plans(path)]
@@ -25,12 +25,12 @@ def check_all(paths: Sequence[Path], source: Path | None) -> int:
     if source is not None and len(plans) != 1:
         complain(f"Cannot check {len(plans)} plans against one source: a source has one plan. Name one plan.json")
         return 2
-    return max(_check(path, source) for path in plans)
+    return max(_check(path, source, pages) for path in plans)
 
 
-def _check(path: Path, source: Path | None) -> int:
+def _check(path: Path, source: Path | None, pages: Pages | None) -> int:
     try:
-        found = contradictions(path, source)
+        found = contradictions(path, source, pages)
     except ReadError as error:
         complain(str(error))
         return 2
@@ -40,8 +40,11 @@ def _check(path: Path, source: Path | None) -> int:
     return 1 if found else 0
 
 
-def contradictions(path: Path, source: Path | None = None) -> tuple[str, ...]:
-    """What is wrong with a plan.json, one sentence each. ReadError where it, or its source, can't be read."""
+def contradictions(path: Path, source: Path | None = None, pages: Pages | None = None) -> tuple[str, ...]:
+    """What is wrong with a plan.json, one sentence each; `pages`: those of the source that it is of, where not all.
+
+    ReadError where the plan, or its source, can't be read.
+    """
     try:
         data = json.loads(plan_text(path))
     except (ValueError, RecursionError) as error:
@@ -54,7 +57,7 @@ def contradictions(path: Path, source: Path | None = None) -> tuple[str, ...]:
     if source is not None:
         from extract.reading import read
 
-        found += source_problems(plan, read(source))
+        found += source_problems(plan, read(source, pages))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -42,12 +43,13 @@ def _run(arguments: argparse.Namespace) -> int:
         gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
         from actionplan.extracting import Wishes, extract_all
 
-        wishes = Wishes(arguments.out, arguments.strict, arguments.exact_csv, arguments.quiet)
+        said = arguments
+        wishes = Wishes(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages)
         return extract_all(arguments.path, wishes)
     if arguments.verb == "check":
         from actionplan.checking import check_all
 
-        return check_all(arguments.plan, arguments.source)
+        return check_all(arguments.plan, arguments.source, arguments.pages)
     from export.schema import schema_text
 
     sys.stdout.write(schema_text())
@@ -72,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="where to write (default: out)")
     extract.add_argument("--strict", action="store_true", help="also exit 1 where a reading is doubtful")
     extract.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
+    extract.add_argument("--layout", metavar="FILE", type=Path, help="a TOML file: which printed header is which field")
+    extract.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of one PDF, such as 3-7")
     extract.add_argument("--quiet", action="store_true", help="say nothing but errors")
 
     check = verbs.add_parser(
@@ -81,11 +85,21 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a plan.json, or a folder that holds some")
     check.add_argument("--source", metavar="FILE", type=Path, help="the plan's source: compare its hash and characters")
+    check.add_argument("--pages", metavar="A-B", type=page_range, help="the pages of the source that the plan is of")
 
     verbs.add_parser(
         "schema", help="print the JSON Schema of plan.json", description="Print the JSON Schema (2020-12)."
     )
     return parser
+
+
+def page_range(text: str) -> tuple[int, int]:
+    """The first and the last page that `3-7`, or `3`, says; argparse tells the user what is wrong with another text."""
+    match = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", text.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise argparse.ArgumentTypeError(f"{text!r} is no range of pages. Write the first and the last, such as 3-7")
+    return first, last
 
 
 class _Version(argparse.Action):

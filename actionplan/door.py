@@ -7,28 +7,34 @@ import json
 from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
+from types import MappingProxyType
 
 from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
 from normalise.model import Plan
+from normalise.pinned import PinnedColumns
 
-#: What a user can set. Nothing yet: layouts and corrections will stand here, and so in the configuration's hash.
-SETTINGS: Mapping[str, object] = {}
+#: What of a document is read: its pages from the one to the other (from 1, both included), or all.
+Pages = tuple[int, int]
 
 
-def read(path: str | PathLike[str]) -> Plan:
+def read(
+    path: str | PathLike[str], layout: PinnedColumns | str | PathLike[str] | None = None, pages: Pages | None = None
+) -> Plan:
     """The plan that a PDF, a Word file, a workbook or a text dump holds.
 
-    Raises `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read or that
-    holds no action table.
+    `layout`: which printed header is which field, or the TOML file that says so. `pages`: only these, of a PDF. Raises
+    `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read or that holds no
+    action table, and for a layout that says what no layout can.
     """
+    pinned = layout if isinstance(layout, PinnedColumns) else _layout(layout)
     from extract.reading import read as read_document
 
-    document = read_document(Path(path))
+    document = read_document(Path(path), pages)
     from normalise.plan import normalise  # only now: a file that can't be read need not wait for it
 
-    return normalise(document, configuration())
+    return normalise(document, configuration(settings_of(pinned, pages)), pinned)
 
 
 def load(path: str | PathLike[str]) -> Plan:
@@ -49,7 +55,25 @@ def plan_text(path: Path) -> str:
         raise NotAPlan(f"Cannot read {str(path)!r}", "it is not UTF-8 text", hint) from error
 
 
-def configuration(settings: Mapping[str, object] = SETTINGS) -> str:
+def settings_of(pinned: PinnedColumns = PinnedColumns(), pages: Pages | None = None) -> dict[str, object]:
+    """What a user set, under the names of the options; what is left at its default is not in it."""
+    settings: dict[str, object] = {}
+    if pinned:
+        settings["layout"] = {pin.header: pin.field for pin in pinned.pins}
+    if pages:
+        settings["pages"] = list(pages)
+    return settings
+
+
+def _layout(path: str | PathLike[str] | None) -> PinnedColumns:
+    if path is None:
+        return PinnedColumns()
+    from actionplan.layout_file import read_layout
+
+    return read_layout(Path(path))
+
+
+def configuration(settings: Mapping[str, object] = MappingProxyType({})) -> str:
     """SHA-256 of the settings as canonical JSON: sorted keys, no white space."""
     canonical = json.dumps(settings, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -9,15 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from actionplan.door import read
+from actionplan.door import Pages, read
 from actionplan.inputs import Input, UsageError, inputs_of
-from actionplan.terminal import complain, progress, say
+from actionplan.layout_file import read_layout
+from actionplan.terminal import advise, complain, progress, say
 from export.plan_json import to_json
 from export.proof import problems
 from export.tables import actions_csv, findings_csv, people_csv
 from export.writing import write_folder
-from extract.model import ReadError
+from extract.model import PagesError, ReadError
 from normalise.model import Plan
+from normalise.pinned import PinnedColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Wishes:
     strict: bool = False
     exact_csv: bool = False
     quiet: bool = False
+    layout: Path | None = None
+    pages: Pages | None = None
 
 
 def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
@@ -35,6 +39,8 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
     try:
         _refuse_unwritable(wishes.out)
         inputs = inputs_of(paths, wishes.out)
+        _refuse_pages_of_many(inputs, wishes.pages)
+        pinned = read_layout(wishes.layout) if wishes.layout else PinnedColumns()
     except UsageError as error:
         complain(str(error))
         return 2
@@ -42,7 +48,11 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
     with progress([str(one.source) for one in inputs], wishes.quiet) as bar:
         for one in inputs:
             bar.at(str(one.source))
-            good = _extract(one, wishes) and good
+            try:
+                good = _extract(one, wishes, pinned) and good
+            except PagesError as error:
+                complain(str(error))
+                return 2
     return 0 if good else 1
 
 
@@ -79,14 +89,17 @@ def summary(plan: Plan, one: Input) -> list[str]:
     ]
 
 
-def _extract(one: Input, wishes: Wishes) -> bool:
-    """Read and write one plan, and say how it went; whether all is well."""
+def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
+    """Read and write one plan, and say how it went; whether all is well. PagesError where it lacks the pages."""
     try:
-        plan = read(one.source)
+        plan = read(one.source, pinned, wishes.pages)
         write_folder(one.folder, files_of(plan, wishes.exact_csv))
+    except PagesError:
+        raise
     except ReadError as error:
         told = str(error)
         complain(told if str(one.source) in told else f"{one.source}: {told}")
+        advise(error)
         return False
     except Exception as error:  # one plan must not keep the others from being written
         last = traceback.extract_tb(error.__traceback__)[-1]
@@ -104,6 +117,12 @@ def _extract(one: Input, wishes: Wishes) -> bool:
 
 def _defect(what: str, cause: str) -> ReadError:
     return ReadError(what, cause, "This is a defect of actionplan, not of your file: please report this message")
+
+
+def _refuse_pages_of_many(inputs: Sequence[Input], pages: Pages | None) -> None:
+    if pages and len(inputs) > 1:
+        cause = "each has pages of its own"
+        raise UsageError(f"Cannot extract some pages of {len(inputs)} documents", cause, "Name one document with --pages")
 
 
 def _refuse_unwritable(out: Path) -> None:

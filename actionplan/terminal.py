@@ -33,6 +33,13 @@ def complain(text: str) -> None:
     say(f"actionplan: {text.rstrip('.')}.")
 
 
+def advise(error: Exception) -> None:
+    """What an error has to show beside its sentence (a file to write, say), line by line on stderr."""
+    for note in getattr(error, "__notes__", ()):
+        for line in note.split("\n"):
+            say(line)
+
+
 class Bar(Protocol):
     """What shows how far the work is."""
 

@@ -192,6 +192,10 @@ class ReadError(Exception):
         self.what, self.cause, self.hint = what, cause, hint
 
 
+class PagesError(ReadError):
+    """Pages that were asked for and that the source does not have."""
+
+
 def join_lines(lines: tuple[Line, ...]) -> str:
     """The lines as one text: a wrap is a space (none after white space), a paragraph a line feed; ends trimmed.
 

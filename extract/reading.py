@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
-from extract.model import Document, ReadError
+from extract.model import Document, PagesError, ReadError
 from extract.package import opened
 from extract.source_file import bytes_of, checked, head_of
 from extract.text_dump import looks_like_text
@@ -66,7 +66,7 @@ def read(path: Path, pages: tuple[int, int] | None = None) -> Document:
     """Read any supported file into a Document: a PDF, a Word file, a workbook or a tab-separated text.
 
     `pages` limits a PDF to the pages from the one to the other (from 1, both included). Raises ReadError, which says
-    what is wrong and what to try.
+    what is wrong and what to try; its kind is PagesError where the file has no such pages.
     """
     found = format_of(path)
     if found == "pdf":
@@ -75,7 +75,7 @@ def read(path: Path, pages: tuple[int, int] | None = None) -> Document:
         return read_pdf(path, pages)
     if pages is not None:
         cause = "a Word file, workbook or text has no fixed pages"
-        raise ReadError(
+        raise PagesError(
             f"Cannot read some pages of {str(path)!r}", cause, "Leave the pages out, or save it as PDF first"
         )
     if found == "word":

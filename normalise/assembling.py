@@ -181,6 +181,8 @@ def _plan_findings(
         origins = (remark.origin,) if remark.origin else ()
         ident = next((r.action.id for r in reads if record and r.action.ref == record.ref), None)
         yield finding(flag, ident, record.ref if record else None, name, origins)
+    for flag in build.flags:
+        yield finding(flag, None, None, None, ())
     for _, layout in build.columns:
         for name, flag in layout.flags:
             yield finding(flag, None, None, name, ())

@@ -15,6 +15,7 @@ from extract.model import Cell, Row, Table
 from normalise.dates import looks_like_date
 from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage, concatenated, passage_of
+from normalise.pinned import EXTRA, Pin, PinnedColumns
 from normalise.refs import is_ref
 from normalise.status import read_status
 from normalise.vocabulary import fields_for, key
@@ -22,16 +23,22 @@ from normalise.vocabulary import fields_for, key
 #: A header row names at least so many fields, and at least this share of its cells.
 _FIELDS, _SHARE = 3, 0.5
 _LONGEST_HEADER = 90
+#: A pinned header is surer than any wording: the vocabulary's scores end at 100.
+_PINNED = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One column: its key (a field, or `extra.<header>`), the printed header, the first grid column it covers."""
+    """One column: its key (a field, or `extra.<header>`), the printed header, the first grid column it covers.
+
+    `pin`: what a user pinned this header to, where one did.
+    """
 
     key: str
     header: str
     column: int
     passage: Passage = Passage()
+    pin: Pin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +67,29 @@ class HeaderRow:
     layout: Layout
 
 
-def find_header(table: Table) -> HeaderRow | None:
+def find_header(table: Table, pinned: PinnedColumns = PinnedColumns()) -> HeaderRow | None:
     """The first rows of a table that read as the header of an action table; None where none does.
 
-    One row, or two where the upper one spans columns that the lower one divides (`Timescale` over `From`, `To`).
+    One row, or two where the upper one spans columns that the lower one divides (`Timescale` over `From`, `To`). A row
+    with the header that a user pinned as the action is the header, whatever the others say.
     """
     for at, row in enumerate(table.rows):
-        for rows in (1, 2):
-            if at + rows > len(table.rows):
-                continue
-            slots = _slots(table.rows[at : at + rows])
-            if _names_an_action_table(slots, table.rows[at + rows :]) and (rows == 1 or _divides(row, table.rows[at + 1])):
-                body = table.rows[at + rows :]
+        found = [(1, _slots(table.rows[at : at + 1], pinned))]
+        if at + 1 < len(table.rows) and _divides(row, table.rows[at + 1]):
+            found.append((2, _slots(table.rows[at : at + 2], pinned)))
+        sure = [one for one in found if _has_the_pinned_action(one[1])]
+        for rows, slots in sorted(sure, key=lambda one: -sum(slot.pin is not None for slot in one[1])) or found:
+            body = table.rows[at + rows :]
+            if sure or _names_an_action_table(slots, body):
                 return HeaderRow(at, rows, _settled(slots, table.columns, body))
         if at >= 6 and row.page is not None:
             return None
     return None
+
+
+def layout_under(table: Table, at: int) -> Layout:
+    """The columns of a table as they would be read if the row at `at` (0 …) were its header."""
+    return _settled(_slots(table.rows[at : at + 1]), table.columns, table.rows[at + 1 :])
 
 
 def repeats(row: Row, layout: Layout) -> bool:
@@ -95,7 +109,7 @@ def _divides(upper: Row, lower: Row) -> bool:
     return any(cell.span > 1 for cell in upper.cells) and len(lower.cells) > len([c for c in upper.cells if c.text])
 
 
-def _slots(rows: Sequence[Row]) -> tuple[Slot, ...]:
+def _slots(rows: Sequence[Row], pinned: PinnedColumns = PinnedColumns()) -> tuple[Slot, ...]:
     """The header cells as unassigned slots; in two rows the lower cell's text follows the upper's above it."""
     lowest = rows[-1].cells
     slots = []
@@ -104,12 +118,23 @@ def _slots(rows: Sequence[Row]) -> tuple[Slot, ...]:
         above = _above(rows[0].cells, cell) if len(rows) == 2 else Passage()
         header = own.raw or above.raw
         slots.append(Slot("", " ".join(header.split()), cell.column, concatenated((above, own))))
-    return tuple(slots)
+    pins = pinned.among([slot.header for slot in slots])
+    return tuple(replace(slot, pin=pin) for slot, pin in zip(slots, pins, strict=True))
 
 
 def _above(cells: Iterable[Cell], below: Cell) -> Passage:
     """The text of the upper header cell that begins over this one (a spanning one belongs to its first column)."""
     return concatenated(passage_of(cell.lines) for cell in cells if cell.column == below.column)
+
+
+def _has_the_pinned_action(slots: Sequence[Slot]) -> bool:
+    """Whether one of several headers is pinned as the action: a lone cell that says the words is no header."""
+    return sum(bool(slot.header) for slot in slots) > 1 and any(slot.pin and slot.pin.field == "action" for slot in slots)
+
+
+def _fields_for(slot: Slot) -> tuple[tuple[str, float], ...]:
+    """The fields that a header may name, nearest first: the one it is pinned to, else those of the vocabulary."""
+    return ((slot.pin.field, _PINNED),) if slot.pin else fields_for(slot.header)
 
 
 def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
@@ -119,22 +144,22 @@ def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
     status are, and one other column holds sentences.
     """
     named = [slot for slot in slots if slot.header]
-    if not named or any(len(slot.header) > _LONGEST_HEADER for slot in named):
+    if not named or any(len(slot.header) > _LONGEST_HEADER and not slot.pin for slot in named):
         return False
-    first = {fields[0][0] for slot in named if (fields := fields_for(slot.header))}
-    known = sum(bool(fields_for(slot.header)) for slot in named)
+    first = {fields[0][0] for slot in named if (fields := _fields_for(slot))} - {EXTRA}
+    known = sum(bool(_fields_for(slot)) for slot in named)
     about = first & {"lead", "end", "start", "progress", "status", "measure"}
     if len(first) < _FIELDS or known < _SHARE * len(named) or not about:
         return False
-    unknown = [slot for slot in named if not fields_for(slot.header)]
+    unknown = [slot for slot in named if not _fields_for(slot)]
     told = any(_kind(_content(slot, slots, body)) == "prose" for slot in unknown)
     return "action" in first or (told and "lead" in first and bool(first & {"end", "status", "progress"}))
 
 
 def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layout:
-    """The slots with their keys: header words first, then content for what is left, then `extra`."""
+    """The slots with their keys: what is pinned, then header words, content for what is left, then `extra`."""
     contents = [_content(slot, slots, body) for slot in slots]
-    wanted = [_wishes(slot.header, content) for slot, content in zip(slots, contents, strict=True)]
+    wanted = [_wishes(slot, content) for slot, content in zip(slots, contents, strict=True)]
     taken: dict[str, int] = {}
     for score, index, field in sorted(
         ((score, index, field) for index, wishes in enumerate(wanted) for field, score in wishes),
@@ -144,7 +169,7 @@ def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layo
             taken[field] = index
     flags: list[tuple[str | None, Flag]] = []
     for index, slot in enumerate(slots):
-        if index in taken.values() or not slot.header:
+        if index in taken.values() or not slot.header or (slot.pin and slot.pin.field == EXTRA):
             continue
         field = _by_content(contents[index], taken)
         if field and not wanted[index]:
@@ -181,7 +206,7 @@ def _with_clipped_ref(slots: Sequence[Slot], contents: Sequence[tuple[str, ...]]
     for index in range(len(slots) - 1):
         sliver, ref = slots[index], slots[index + 1]
         numbers = all(text.strip(". ").isdigit() for text in contents[index] + contents[index + 1])
-        if ref.key == "ref" and len(sliver.header) <= 2 and contents[index] and contents[index + 1] and numbers:
+        if ref.key == "ref" and not sliver.pin and len(sliver.header) <= 2 and contents[index] and contents[index + 1] and numbers:
             result[index] = replace(sliver, key="ref")
     return result
 
@@ -196,11 +221,13 @@ def _content(slot: Slot, slots: Sequence[Slot], body: Sequence[Row]) -> tuple[st
     return tuple(texts)
 
 
-def _wishes(header: str, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    """The fields that a header may name, those that the content speaks against put last or left out."""
+def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """The fields that a header may name, those that the content speaks against put last or left out; a pin is a pin."""
+    if slot.pin:
+        return () if slot.pin.field == EXTRA else _fields_for(slot)
     kind = _kind(content)
     wishes = []
-    for field, score in fields_for(header) if header else ():
+    for field, score in fields_for(slot.header) if slot.header else ():
         dated, ragged = field in ("start", "end"), field == "status"
         against = (dated and kind in ("prose", "rag")) or (ragged and kind == "prose") or (field in TEXT_FIELDS and kind == "rag")
         if not against:
@@ -209,7 +236,7 @@ def _wishes(header: str, content: tuple[str, ...]) -> tuple[tuple[str, float], .
             wishes.append(("progress", score - 20))
         elif field == "progress":
             wishes.append(("status", score - 20))
-        elif dated and key(header) == "target":
+        elif dated and key(slot.header) == "target":
             wishes.append(("measure", score - 20))
     return tuple(wishes)
 

@@ -7,51 +7,69 @@ from normalise.assembling import assemble
 from normalise.columns import HeaderRow
 from normalise.evidence import Evidence, script_of, words_of
 from normalise.flow import Flow, Prose, flow_of
-from normalise.model import Plan
+from normalise.model import Flag, Plan
 from normalise.outline import Outline, outline_of
 from normalise.people import Roster, read_roster
+from normalise.pinned import PINNABLE, PinnedColumns, unused
 from normalise.repairs import repair
 from normalise.rows.joining import join_continuations
 from normalise.rows.numbering import seat, with_inferred_refs
 from normalise.rows.parting import part_rows
+from normalise.suggesting import suggested_layout
 from normalise.tables import find_action_tables, read_tables, texts_of, whole_of
 
 
 class NoActionTable(ReadError):
-    """A document without a table that reads as an action plan's."""
+    """A document without a table that reads as an action plan's; a layout file that might help is a note on it."""
 
 
-def normalise(document: Document, configuration: str) -> Plan:
+def normalise(document: Document, configuration: str, pinned: PinnedColumns = PinnedColumns()) -> Plan:
     """The plan that a document prints. Raises NoActionTable where it holds none, saying what was found instead.
 
-    `configuration`: SHA-256 (hex) of whatever settings took part.
+    `configuration`: SHA-256 (hex) of whatever settings took part. `pinned`: the printed headers that the user says the
+    field of.
     """
     flow = flow_of(document)
-    headers = find_action_tables(flow)
+    headers = find_action_tables(flow, pinned)
     if not headers:
-        raise _no_action_table(document)
+        raise _no_action_table(document, pinned)
     roster, person_items = _roster(flow, headers)
     outline = outline_of(flow.items, person_items, headers)
     evidence = _evidence(document, roster, outline)
     build = read_tables(flow, outline, headers)
+    build.flags += _unused_pins(headers, pinned)
     items = join_continuations(build.items)
     items = with_inferred_refs(part_rows(items))
     seated = seat(items, outline.openings)
     return assemble(document, configuration, flow, outline, roster, evidence, build, seated)
 
 
-def _no_action_table(document: Document) -> NoActionTable:
-    """What was found instead of an action table."""
+def _unused_pins(headers: dict[int, HeaderRow | None], pinned: PinnedColumns) -> tuple[Flag, ...]:
+    """A flag for each pinned header that no action table has."""
+    slots = [slot for header in headers.values() if header for slot in header.layout.slots if slot.header]
+    free = dict.fromkeys(slot.header for slot in slots if not slot.pin)
+    return unused(pinned, [slot.pin for slot in slots if slot.pin], tuple(free))
+
+
+def _no_action_table(document: Document, pinned: PinnedColumns) -> NoActionTable:
+    """What was found instead of an action table, and the layout file that might help."""
     tables = [block for block in document.blocks if isinstance(block, Table)]
     paragraphs = sum(isinstance(block, Paragraph) for block in document.blocks)
     first = "; ".join(_first_row(table) for table in tables[:3])
     found = f"{len(tables)} table{'s' * (len(tables) != 1)} and {paragraphs} paragraph{'s' * (paragraphs != 1)} were read"
     opens = f"; the first tables open with: {first}" if tables else ""
-    return NoActionTable(
+    wanted = "headers that name an action and a lead, a date or the progress"
+    layout = suggested_layout(tables)
+    error = NoActionTable(
         "No action table found",
-        f"no table has headers that name an action and a lead, a date or the progress; {found}{opens}",
-        "Check that this is the action plan itself and not the report that it answers",
+        f"no table has {'the header that the layout pins as the action, or ' if pinned else ''}{wanted}; {found}{opens}",
+        "Check that this is the action plan itself and not the report that it answers"
+        + ("; if it is, say in a layout file which header is which field" if layout else ""),
     )
+    if layout:
+        fields = f"The fields are {', '.join(PINNABLE)} (a column that is none of them)."
+        error.add_note(f"A layout file for it, to put right and give with --layout FILE.toml. {fields}\n\n{layout}\n")
+    return error
 
 
 def _first_row(table: Table) -> str:

@@ -8,29 +8,35 @@ from extract.model import Table
 from normalise.columns import HeaderRow, Layout, find_header
 from normalise.flow import Flow
 from normalise.outline import Outline
+from normalise.model import Flag
 from normalise.passage import Passage, concatenated, passage_of
+from normalise.pinned import PinnedColumns
 from normalise.rows.model import Banner, Item, Record
 from normalise.rows.strips import lay_out
 
 
 @dataclass(slots=True)
 class Gathered:
-    """What the tables hold, as they are read: items, headers (with their section), other tables, repeated headers."""
+    """What the tables hold, as they are read: items, headers (with their section), other tables, repeated headers.
+
+    `flags`: what there is to say of the tables as a whole.
+    """
 
     items: list[Item] = field(default_factory=list)
     columns: list[tuple[int | None, Layout]] = field(default_factory=list)
     tables: list[tuple[tuple[tuple[str, ...], ...], Passage]] = field(default_factory=list)
     furniture: list[tuple[str, Passage]] = field(default_factory=list)
+    flags: list[Flag] = field(default_factory=list)
 
 
-def find_action_tables(flow: Flow) -> dict[int, HeaderRow | None]:
+def find_action_tables(flow: Flow, pinned: PinnedColumns = PinnedColumns()) -> dict[int, HeaderRow | None]:
     """Index of each action table in the flow, with its header; None where it goes on under the header before it."""
     found: dict[int, HeaderRow | None] = {}
     layout: Layout | None = None
     for index, item in enumerate(flow.items):
         if not isinstance(item, Table):
             continue
-        header = find_header(item)
+        header = find_header(item, pinned)
         if header is not None:
             found[index], layout = header, header.layout
         elif layout is not None and _goes_on(item, layout):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from extract.model import Block, Document, PageBox, ReadError, Remark, Source
+from extract.model import Block, Document, PageBox, PagesError, ReadError, Remark, Source
 from extract.pdf.content import Engine, PageContent
 from extract.pdf.page import Reader
 
@@ -25,6 +25,9 @@ def read_pdf(path: Path, pages: tuple[int, int] | None = None, engine: Engine | 
         engine = pdfium
     data = _bytes(path)
     total = engine.count(data, path.name)
+    if pages and not 1 <= pages[0] <= pages[1] <= total:
+        cause = f"it has {total} page{'s' * (total != 1)}"
+        raise PagesError(f"Cannot read pages {pages[0]} to {pages[1]} of {path.name}", cause, "Ask for pages that it has")
     reader = Reader()
     blocks: list[Block] = []
     remarks: list[Remark] = []
