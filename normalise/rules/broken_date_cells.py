@@ -20,6 +20,8 @@ nov november dec december
 """
 MONTHS = frozenset(_MONTHS.split())
 NUMBERS = re.compile(r"(?<![\d./])(\d{1,2}) ?([./]) ?(\d{1,2}) ?\2 ?((?:19|20) ?\d ?\d|\d ?\d)(?![\w./])")
+#: A year first, broken at or within a part: `2022-06- 30`. Never with a space on both sides of a dash, as in a range.
+YEAR_FIRST = re.compile(r"(?<![\w./-])((?:19|20) ?\d ?\d)-( ?[01] ?\d)-( ?[0-3] ?\d)(?![\w./-])")
 LONG_YEAR = re.compile(rf"(?i)(?<![\w./])(\d{{1,2}}(?:st|nd|rd|th)? {MONTH}) (19|20) (\d) ?(\d)(?!\w)")
 #: `Autumn Term 20 18`, `Q2 201 9/20`: no day stands before these.
 PERIOD = re.compile(
@@ -36,6 +38,7 @@ def fix(text: str, evidence: Evidence) -> str:
     """Join the pieces of a date in a cell that holds nothing but dates."""
     text = LETTERS.sub(_month, text)
     text = NUMBERS.sub(_numbers, text)
+    text = YEAR_FIRST.sub(_year_first, text)
     text = LONG_YEAR.sub(r"\1 \2\3\4", text)
     text = PERIOD.sub(lambda found: "".join(part or "" for part in found.groups()), text)
     text = HALF_YEAR.sub(r"\1\2\3", text)
@@ -53,6 +56,12 @@ def _month(found: re.Match[str]) -> str:
             words[at : at + 2] = [whole]
         at += 1
     return " ".join(words)
+
+
+def _year_first(found: re.Match[str]) -> str:
+    year, month, day = (part.replace(" ", "") for part in found.groups())
+    valid = 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+    return f"{year}-{month}-{day}" if valid else found[0]
 
 
 def _numbers(found: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from normalise.lexicon import frequency, is_word
 
 FIELDS = None
 AFTER = ("broken_words",)
-CHANGES = ("post- inspection by the co- ordinator, inspec- tion", "post-inspection by the co-ordinator, inspection")
+CHANGES = ("post- inspection by wi- fi, inspec- tion", "post-inspection by wi-fi, inspection")
 LEAVES = "pre- and post-inspection - agreed- the board"
 
 WRAPPED = re.compile(r"(?<![^\W\d_])(?<!['’-])((?:[^\W\d_]|['’-])*[^\W\d_])- ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
@@ -30,6 +30,8 @@ BEGINNINGS = frozenset(
     ("anti", "co", "cross", "ex", "inter", "mid", "multi", "non", "post", "pre", "pro", "re", "self", "semi", "sub")
 )
 
+#: No typesetter parts a word shorter than this: `wi- fi` and `e- mail` are printed with their hyphen.
+SYLLABLES = 7
 #: A word this common is the likelier reading of two pieces of which just one is a word (`sup- port`, not `nap- time`).
 COMMON = 3.5
 
@@ -51,7 +53,7 @@ def _joined(left: str, right: str, words: frozenset[str], names: set[str] | froz
         return compound if first.casefold() in BEGINNINGS else f"{left}- {right}"
     if whole.casefold() in words and not (first.casefold() in BEGINNINGS and is_word(right)):
         return whole
-    syllables = len(left) > 1 and is_word(whole) and not (is_word(left) and is_word(right))
+    syllables = len(left) > 1 and len(whole) >= SYLLABLES and is_word(whole) and not (is_word(left) and is_word(right))
     if syllables and not (first.casefold() == "co" and right[0] == "o"):
         return whole if not is_word(right) or frequency(whole) >= COMMON else compound
     return compound
