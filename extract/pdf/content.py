@@ -26,7 +26,8 @@ ASKEW = -1
 class Char(NamedTuple):
     """One printed character (or a ligature's several), as the engine gives it.
 
-    `turn`: how far the text is turned clockwise on the upright page: 0, 90, 180, 270 or ASKEW. A named tuple and not a
+    `turn`: how far the text is turned clockwise on the upright page: 0, 90, 180, 270 or ASKEW. `sure`: how sure OCR is
+    of it, from 0 to 1 (None for a character of the file), and `other` what it may be instead. A named tuple and not a
     dataclass: a plan has tens of thousands, and a tuple is made three times as fast.
     """
 
@@ -38,6 +39,8 @@ class Char(NamedTuple):
     size: float
     bold: bool
     turn: int
+    sure: float | None = None
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,12 @@ class Strip:
         """Half-way down the line."""
         return (self.top + self.bottom) / 2
 
+    @property
+    def confidence(self) -> float | None:
+        """How sure OCR is of its least certain character; None where no OCR took part."""
+        sure = [char.sure for char in self.chars if char.sure is not None]
+        return round(min(sure), 3) if sure else None
+
 
 def strips_of(chars: Iterable[Char], part_gap: float | None = None) -> list[Strip]:
     """The printed lines of some characters, top to bottom, those that are turned last.

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Row, Table
+from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table
 from extract.pdf.bands import banded_sections, grid_of
 from extract.pdf.content import PageContent
+from extract.pdf.doubts import doubts
 from extract.pdf.grid import Grid, ruled_grids
 from extract.pdf.gutters import Seen, gutter_grids
 from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
@@ -26,6 +27,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.characters = 0
+        self.remarks: list[Remark] = []
         self._offset = 0
         self._seen = Seen()
 
@@ -55,7 +57,11 @@ class Reader:
     def _lines(self, strips: Sequence[Strip], how: Sequence[Joint], page: int) -> tuple[Line, ...]:
         lines = []
         for strip, joint in zip(strips, how, strict=True):
-            lines.append(Line(self._offset, strip.text, PageBox(page, strip.box), joint, strip.marker))
+            place = PageBox(page, strip.box)
+            line = Line(self._offset, strip.text, place, joint, strip.marker, confidence=strip.confidence)
+            lines.append(line)
+            if line.confidence is not None:
+                self.remarks.extend(doubts(strip, line))
             self._offset += len(strip.text)
         return tuple(lines)
 

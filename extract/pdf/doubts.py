@@ -1,0 +1,43 @@
+"""What OCR is unsure of in a line, word by word, as remarks that name the word and what else it may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.model import Line, Remark
+from extract.pdf.content import Char
+from extract.pdf.lines import Strip
+
+#: OCR is unsure of a word if it is less sure than this of one of its characters, or of a space beside it.
+UNSURE = 0.7
+
+
+def doubts(strip: Strip, line: Line) -> Iterator[Remark]:
+    """A remark for each word of a line that OCR is unsure of; its span is the word's."""
+    for start, chars in words_with_places(strip):
+        least = min((char.sure for char in chars if char.sure is not None), default=1.0)
+        if least >= UNSURE:
+            continue
+        read = "".join(char.text for char in chars)
+        other = "".join(char.other if char.sure is not None and char.sure < UNSURE else char.text for char in chars)
+        message = f"OCR is unsure of {read!r} (confidence {least:.2f}); it may be {other!r}"
+        span = (line.start + start, line.start + start + len(read))
+        yield Remark("ocr-unsure", "warning", message, line.origin, span, (read, other))
+
+
+def words_with_places(strip: Strip) -> Iterator[tuple[int, list[Char]]]:
+    """The words of a line, each with where it begins in the line's text."""
+    at, start = 0, 0
+    word: list[Char] = []
+    for char in strip.chars:
+        gap = strip.text[at:].startswith(" ") and not char.text.isspace()
+        if (gap or char.text.isspace()) and word:
+            yield start, word
+            word = []
+        at += gap
+        if not char.text.isspace():
+            start = at if not word else start
+            word.append(char)
+        at += len(char.text)
+    if word:
+        yield start, word

@@ -1,0 +1,61 @@
+"""Scan -> Document: pictures of pages, put straight and read by OCR, then the same road as a PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from extract.model import Block, Cell, Document, Line, Origin, PageBox, Paragraph, ReadError, Remark
+from extract.source_file import source_of
+
+
+def read_picture_file(path: Path, pages: tuple[int, int] | None = None) -> Document:
+    """What a PNG, JPEG or TIFF file shows, page by page; boxes are in the file's own pixels of the upright page.
+
+    `pages`: only from this page to that one (from 1, both included). Raises ReadError for a file that is damaged, too
+    large, or shows no text, and where the OCR engine is not installed.
+    """
+    from extract.pdf.page import Reader
+    from extract.scan.page import read_picture
+    from extract.scan.pictures import count, media_type, pictures
+    from extract.scan.rapid import load, versions
+
+    source = source_of(path, media_type(path), count(path))
+    reader = Reader()
+    blocks: list[Block] = []
+    scales: dict[int, float] = {}
+    for number, picture in pictures(path, pages):
+        scales[number] = picture.own_scale
+        blocks.extend(reader.blocks(read_picture(picture.pixels, number, picture.scale, load())))
+    if not reader.characters:
+        raise ReadError(f"Cannot read {path.name}", "OCR found no text in it", "Open it in a viewer, or scan it again")
+    blocks = [in_pixels(block, scales) for block in blocks]
+    remarks = tuple(_remark(remark, scales) for remark in reader.remarks)
+    return Document(source, tuple(blocks), reader.characters, versions(), remarks)
+
+
+def in_pixels(block: Block, scales: dict[int, float]) -> Block:
+    """A block with its boxes in pixels of each page; `scales`: how many make a point."""
+    if isinstance(block, Paragraph):
+        return replace(block, lines=_lines(block.lines, scales))
+    rows = tuple(replace(row, cells=tuple(_cell(cell, scales) for cell in row.cells)) for row in block.rows)
+    return replace(block, rows=rows)
+
+
+def _cell(cell: Cell, scales: dict[int, float]) -> Cell:
+    return replace(cell, lines=_lines(cell.lines, scales))
+
+
+def _lines(lines: tuple[Line, ...], scales: dict[int, float]) -> tuple[Line, ...]:
+    return tuple(replace(line, origin=_place(line.origin, scales)) for line in lines)
+
+
+def _place(origin: Origin, scales: dict[int, float]) -> Origin:
+    if not isinstance(origin, PageBox):
+        return origin
+    x0, top, x1, bottom = (round(edge * scales[origin.page], 1) for edge in origin.box)
+    return PageBox(origin.page, (x0, top, x1, bottom))
+
+
+def _remark(remark: Remark, scales: dict[int, float]) -> Remark:
+    return replace(remark, origin=_place(remark.origin, scales)) if remark.origin else remark

@@ -1,0 +1,117 @@
+"""The rules of a scanned page: long thin straight runs of ink, as lines, and the page without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from extract.pdf.content import Rule
+from extract.scan.opencv import Pixels, grown, opened, outlines
+
+#: A line is a rule if it is at least this long, in em of nine points: text has no strokes of that length.
+LONG = 3.0
+#: A shorter one, down to this, is a rule if it runs from rule to rule (the sides of a low or narrow cell).
+SHORT = 0.9
+#: How near to a rule such a line must come, in em.
+NEAR = 0.25
+#: A rule is thinner than this, in em: what is thicker is a bar or a picture.
+THICKEST = 0.45
+#: A long rule may be interrupted for this long, in em (specks of paper in it).
+GAP = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The rules of a page in pixels, and where their ink is (255)."""
+
+    rules: tuple[Rule, ...]
+    marks: Pixels
+
+
+class _Line(NamedTuple):
+    """A line that may be a rule, with the box that holds it and its ink in there."""
+
+    rule: Rule
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    marks: Pixels
+
+
+def ruling_of(ink: Pixels, em: float) -> Ruling:
+    """The level and upright rules of a page that stands straight. `em`: pixels of nine points."""
+    marks = np.zeros_like(ink)
+    lines: list[_Line] = []
+    for upright in (False, True):
+        thick = _thick(ink, upright)
+        long = _runs(thick, LONG * em, upright)
+        lines += _lines(long, em, upright, GAP * em)
+        short = _runs(thick, SHORT * em, upright)
+        short[grown(long, 5, 5) > 0] = 0
+        lines += _lines(short, em, upright, 1)
+    kept = confirmed([line.rule for line in lines], em)
+    for line in lines:
+        if line.rule in kept:
+            marks[line.top : line.bottom, line.x0 : line.x1] |= line.marks
+    return Ruling(tuple(kept), marks)
+
+
+def confirmed(lines: Sequence[Rule], em: float) -> list[Rule]:
+    """The lines that are rules: the long ones, and short ones that run from one rule to another.
+
+    >>> box = [Rule(False, 10.0, 0, 90), Rule(False, 32.0, 0, 90), Rule(True, 40.0, 10, 32)]
+    >>> confirmed([*box, Rule(True, 60.0, 18, 32)], 20.0) == box
+    True
+    """
+    long = [line for line in lines if line.end - line.start >= LONG * em]
+    return [
+        line
+        for line in lines
+        if line in long or all(_meets(line, end, long, NEAR * em) for end in (line.start, line.end))
+    ]
+
+
+def _meets(line: Rule, end: float, rules: Sequence[Rule], near: float) -> bool:
+    """Whether a rule the other way runs past the end of a line."""
+    return any(
+        rule.upright != line.upright and abs(rule.at - end) <= near and rule.start - near <= line.at <= rule.end + near
+        for rule in rules
+    )
+
+
+def without(page: Pixels, marks: Pixels, paper: int = 255) -> Pixels:
+    """The page with the rules' ink painted over as paper."""
+    clean = page.copy()
+    clean[grown(marks, 3, 3) > 0] = paper
+    return clean
+
+
+def _thick(ink: Pixels, upright: bool) -> Pixels:
+    """The ink made a little thicker, so that a rule that leans by a pixel still holds a straight line."""
+    return grown(ink, 3, 1) if upright else grown(ink, 1, 3)
+
+
+def _runs(ink: Pixels, length: float, upright: bool) -> Pixels:
+    """The ink that lies in straight runs of at least a length."""
+    return opened(ink, 1, max(8, round(length))) if upright else opened(ink, max(8, round(length)), 1)
+
+
+def _lines(runs: Pixels, em: float, upright: bool, gap: float) -> list[_Line]:
+    found = []
+    reach = max(1, round(gap))
+    for x0, top, x1, bottom in outlines(grown(runs, 1, reach) if upright else grown(runs, reach, 1)):
+        breadth = (x1 - x0 if upright else bottom - top) - 2
+        part = runs[top:bottom, x0:x1]
+        along = np.flatnonzero(part.any(axis=1 if upright else 0))
+        if breadth > THICKEST * em or not len(along):
+            continue
+        weights = part.sum(axis=0 if upright else 1, dtype=np.int64)
+        at = (x0 if upright else top) + float(np.average(np.arange(len(weights)), weights=weights)) + 0.5
+        start = top if upright else x0
+        rule = Rule(upright, at, float(start + along[0]), float(start + along[-1] + 1))
+        found.append(_Line(rule, x0, top, x1, bottom, part))
+    return found
