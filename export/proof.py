@@ -182,9 +182,14 @@ def _said(action: Action) -> dict[str, str]:
     """The fields that are their cell's text, by the cell's key."""
     said = {field: getattr(action, field) for field in TEXT_FIELDS}
     said["resources"] = action.resources.text
-    said["status"] = action.status_text or ""
+    said["status"] = "" if _shaded(action) else action.status_text or ""
     said |= {f"extra.{header}": text for header, text in action.extra}
     return said
+
+
+def _shaded(action: Action) -> bool:
+    """Whether a status is a cell's shading, which is no text of the cell: `[red]`."""
+    return action.rag is not None and action.status_text == f"[{action.rag}]"
 
 
 def _read_from(action: Action) -> dict[str, list[str]]:

@@ -156,8 +156,8 @@ def _announces_outcomes(
 ) -> bool:
     """Whether a paragraph is the heading of a section's outcomes.
 
-    By its words; or, in whatever words, as a short line right below a heading with a list, and then an action table,
-    right below it.
+    By its words; or, in whatever words, as a short line right below a heading with a list (or, below a heading proper,
+    single short sentences), and then an action table, right below it.
     """
     item = items[index]
     if not isinstance(item, Prose) or item.region != "body" or item.listed:
@@ -167,10 +167,19 @@ def _announces_outcomes(
     above = items[index - 1] if index else None
     if not isinstance(above, Prose) or not _looks_like_heading(above, body_size) or len(item.text) > 60 or index in people:
         return False
+    proper = _looks_like_heading(item, body_size)
     below = index + 1
-    while below < len(items) and isinstance(follower := items[below], Prose) and follower.listed and below not in people:
+    while below < len(items) and below not in people and _is_an_item(items[below], proper, body_size):
         below += 1
     return below > index + 1 and below in tables and _number(item.text) is None
+
+
+def _is_an_item(item: Prose | Table, below_heading: bool, body_size: float | None) -> bool:
+    """Whether a paragraph is an item of a list: by its bullet; below a heading also as one short sentence."""
+    if not isinstance(item, Prose):
+        return False
+    short = len(item.text) <= 160 and not re.search(r"[.!?]\s+[A-Z]", item.text) and not _looks_like_heading(item, body_size)
+    return item.listed or (below_heading and short)
 
 
 def _opens_section(look: _Look, index: int) -> Heading | None:

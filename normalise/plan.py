@@ -16,7 +16,7 @@ from normalise.rows.joining import join_continuations
 from normalise.rows.numbering import seat, with_inferred_refs
 from normalise.rows.parting import part_rows
 from normalise.suggesting import suggested_layout
-from normalise.tables import find_action_tables, read_tables, texts_of, whole_of
+from normalise.tables import find_action_tables, read_tables, texts_of, whole_of, with_openings_apart
 
 
 class NoActionTable(ReadError):
@@ -29,7 +29,7 @@ def normalise(document: Document, configuration: str, pinned: PinnedColumns = Pi
     `configuration`: SHA-256 (hex) of whatever settings took part. `pinned`: the printed headers that the user says the
     field of.
     """
-    flow = flow_of(document)
+    flow = with_openings_apart(flow_of(document), pinned)
     headers = find_action_tables(flow, pinned)
     if not headers:
         raise _no_action_table(document, pinned)

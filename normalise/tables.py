@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from extract.model import Table
 from normalise.columns import HeaderRow, Layout, find_header
-from normalise.flow import Flow
-from normalise.outline import Outline
+from normalise.flow import Flow, Prose
 from normalise.model import Flag
+from normalise.outline import Outline
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import PinnedColumns
 from normalise.rows.model import Banner, Item, Record
@@ -29,6 +31,29 @@ class Gathered:
     flags: list[Flag] = field(default_factory=list)
 
 
+def with_openings_apart(flow: Flow, pinned: PinnedColumns) -> Flow:
+    """The flow with what stands above a header inside its table (a sheet's title, a roster) as prose and tables of its own."""
+    items: list[Prose | Table] = []
+    for item in flow.items:
+        header = find_header(item, pinned) if isinstance(item, Table) else None
+        if isinstance(item, Table) and header is not None and header.at:
+            items += _openings(item, header.at)
+            items.append(replace(item, rows=item.rows[header.at :]))
+        else:
+            items.append(item)
+    return replace(flow, items=tuple(items))
+
+
+def _openings(table: Table, rows: int) -> Iterator[Prose | Table]:
+    """The first rows of a table: one filled cell is a line of prose, several are a row of a table."""
+    for single, group in groupby(table.rows[:rows], key=lambda row: sum(bool(cell.text) for cell in row.cells) <= 1):
+        if single:
+            passages = (passage_of(cell.lines) for row in group for cell in row.cells)
+            yield from (Prose(passage, page=table.page) for passage in passages if passage)
+        else:
+            yield replace(table, rows=tuple(group))
+
+
 def find_action_tables(flow: Flow, pinned: PinnedColumns = PinnedColumns()) -> dict[int, HeaderRow | None]:
     """Index of each action table in the flow, with its header; None where it goes on under the header before it."""
     found: dict[int, HeaderRow | None] = {}
@@ -39,20 +64,20 @@ def find_action_tables(flow: Flow, pinned: PinnedColumns = PinnedColumns()) -> d
         header = find_header(item, pinned)
         if header is not None:
             found[index], layout = header, header.layout
-        elif layout is not None and _goes_on(item, layout):
+        elif layout is not None and _goes_on(item, layout, follows=found.get(index - 1, header) is not header):
             found[index] = None
     return found
 
 
 def _goes_on(table: Table, layout: Layout) -> bool:
     """Whether a table without a header continues the last one: it has no more columns, and a grid has just as many."""
-    grid = any(cell.span > 1 for row in table.rows for cell in row.cells) or table.page is not None
-    if grid:
+    if not _is_of_dump(table):
         return table.columns == layout.columns
     return table.columns <= layout.columns + 4 and table.columns >= min(3, layout.columns)
 
 
 def texts_of(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The texts of a table, row by row."""
     return tuple(tuple(cell.text for cell in row.cells) for row in table.rows)
 
 
@@ -87,11 +112,7 @@ def _read_table(
         else:
             build.columns.append((section, header.layout))
         layout = header.layout
-        skip = list(range(header.at + header.rows))
-        above = concatenated(passage_of(cell.lines) for row in table.rows[: header.at] for cell in row.cells)
-        if above:
-            rows = tuple(tuple(cell.text for cell in row.cells) for row in table.rows[: header.at])
-            build.tables.append((rows, above))
+        skip = list(range(header.rows))
     assert layout is not None  # the first action table has a header, or it would be none
     last = build.items[-1] if build.items and isinstance(build.items[-1], Record) else None
     laid = lay_out(table, skip, layout, section, last)
