@@ -17,6 +17,8 @@ LONG = 3.0
 SHORT = 0.9
 #: How near to a rule such a line must come, in em.
 NEAR = 0.25
+#: What sticks out further than this, in em, beyond the last rule that it meets is a part of the rule.
+STICKING_OUT = 1.2
 #: A rule is thinner than this, in em: what is thicker is a bar or a picture.
 THICKEST = 0.45
 #: A long rule may be interrupted for this long, in em (specks of paper in it).
@@ -54,10 +56,13 @@ def ruling_of(ink: Pixels, em: float) -> Ruling:
         short[grown(long, 5, 5) > 0] = 0
         lines += _lines(short, em, upright, 1)
     kept = confirmed([line.rule for line in lines], em)
+    rules = []
     for line in lines:
         if line.rule in kept:
-            marks[line.top : line.bottom, line.x0 : line.x1] |= line.marks
-    return Ruling(tuple(kept), marks)
+            rule = trimmed(line.rule, kept, em)
+            rules.append(rule)
+            paint(marks, line, rule)
+    return Ruling(tuple(rules), marks)
 
 
 def confirmed(lines: Sequence[Rule], em: float) -> list[Rule]:
@@ -73,6 +78,34 @@ def confirmed(lines: Sequence[Rule], em: float) -> list[Rule]:
         for line in lines
         if line in long or all(_meets(line, end, long, NEAR * em) for end in (line.start, line.end))
     ]
+
+
+def trimmed(line: Rule, rules: Sequence[Rule], em: float) -> Rule:
+    """A rule without what sticks out beyond the last rule that it meets: a letter's stem that touches it there.
+
+    >>> trimmed(Rule(True, 40.0, 3, 90), [Rule(False, 10.0, 0, 90)], 20.0)
+    Rule(upright=True, at=40.0, start=10.0, end=90)
+    """
+    near, most = NEAR * em, STICKING_OUT * em
+    across = [r.at for r in rules if r.upright != line.upright and r.start - near <= line.at <= r.end + near]
+    met = [at for at in across if line.start - near <= at <= line.end + near]
+    start, end = line.start, line.end
+    if met and 0 < min(met) - start < most:
+        start = min(met)
+    if met and 0 < end - max(met) < most:
+        end = max(met)
+    return Rule(line.upright, line.at, start, end)
+
+
+def paint(marks: Pixels, line: _Line, rule: Rule) -> None:
+    """Adds the ink of a line to the marks, that beyond the ends of its rule left out."""
+    first, last = max(0, round(rule.start) - 1), round(rule.end) + 2
+    if line.rule.upright:
+        rows = slice(max(line.top, first), min(line.bottom, last))
+        marks[rows, line.x0 : line.x1] |= line.marks[rows.start - line.top : rows.stop - line.top]
+    else:
+        columns = slice(max(line.x0, first), min(line.x1, last))
+        marks[line.top : line.bottom, columns] |= line.marks[:, columns.start - line.x0 : columns.stop - line.x0]
 
 
 def _meets(line: Rule, end: float, rules: Sequence[Rule], near: float) -> bool:
