@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from extract.model import Table
+from extract.model import Table, TextCell
 from normalise.columns import HeaderRow, Layout, find_header
 from normalise.flow import Flow, Prose
 from normalise.model import Flag
 from normalise.outline import Outline
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import PinnedColumns
+from normalise.refs import is_ref
 from normalise.rows.model import Banner, Item, Record
-from normalise.rows.strips import lay_out
+from normalise.rows.strips import lay_out, read_ref
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Gathered:
 
 
 def with_openings_apart(flow: Flow, pinned: PinnedColumns) -> Flow:
-    """The flow with what stands above a header inside its table (a sheet's title, a roster) as prose and tables of its own."""
+    """The flow with what stands above a header in its own table (a title, a roster) as prose and tables of its own."""
     items: list[Prose | Table] = []
     for item in flow.items:
         header = find_header(item, pinned) if isinstance(item, Table) else None
@@ -64,16 +65,24 @@ def find_action_tables(flow: Flow, pinned: PinnedColumns = PinnedColumns()) -> d
         header = find_header(item, pinned)
         if header is not None:
             found[index], layout = header, header.layout
-        elif layout is not None and _goes_on(item, layout, follows=found.get(index - 1, header) is not header):
+        elif layout is not None and _goes_on(item, layout, index - 1 in found):
             found[index] = None
     return found
 
 
-def _goes_on(table: Table, layout: Layout) -> bool:
-    """Whether a table without a header continues the last one: it has no more columns, and a grid has just as many."""
-    if not _is_of_dump(table):
+def _goes_on(table: Table, layout: Layout, at_once: bool) -> bool:
+    """Whether a table without a header continues the last one; `at_once`: nothing stands between them.
+
+    A grid has just as many columns. A dump may have lost some, or have empty ones at the end; a narrower table is
+    then a fragment where it follows at once and its first row leaves the ref out or has one (a key does neither).
+    """
+    if not any(isinstance(line.origin, TextCell) for row in table.rows for cell in row.cells for line in cell.lines):
         return table.columns == layout.columns
-    return table.columns <= layout.columns + 4 and table.columns >= min(3, layout.columns)
+    if table.columns >= layout.columns:
+        return table.columns <= layout.columns + 4
+    first = passage_of(table.rows[0].cells[0].lines)
+    opens_a_row = "ref" not in layout.keys or not first or is_ref(read_ref(first))
+    return at_once and table.columns >= min(3, layout.columns) and opens_a_row
 
 
 def texts_of(table: Table) -> tuple[tuple[str, ...], ...]:
@@ -82,10 +91,11 @@ def texts_of(table: Table) -> tuple[tuple[str, ...], ...]:
 
 
 def whole_of(table: Table) -> Passage:
+    """All that a table says, cell after cell."""
     return concatenated(passage_of(cell.lines) for row in table.rows for cell in row.cells)
 
 
-def read_tables( flow: Flow, outline: Outline, headers: dict[int, HeaderRow | None]) -> Gathered:
+def read_tables(flow: Flow, outline: Outline, headers: dict[int, HeaderRow | None]) -> Gathered:
     """Every table's rows as items, other tables and repeated headers to their places."""
     build = Gathered()
     by_table = {id(flow.items[index]): header for index, header in headers.items()}

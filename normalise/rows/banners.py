@@ -38,8 +38,8 @@ class Whole:
 def make_whole(head: str, rest: str) -> Whole:
     """The banner of which a narrow cell shows the `head` and the next cell the `rest`.
 
-    >>> [make_whole(*parts).title for parts in (("IMPR", "IMPROVEMENT BOARD"), ("WORK", "KFORCE"), ("QUAL", "TY ASSURANCE"))]
-    ['IMPROVEMENT BOARD', 'WORKFORCE', 'QUALITY ASSURANCE']
+    >>> [make_whole(*parts).title for parts in (("IMPR", "IMPROVEMENT"), ("WORK", "KFORCE"), ("QUAL", "TY ASSURANCE"))]
+    ['IMPROVEMENT', 'WORKFORCE', 'QUALITY ASSURANCE']
     """
     if not head.strip() or not rest.strip():
         return Whole(" ".join((head or rest).split()), "join", True)
@@ -59,7 +59,8 @@ def make_whole(head: str, rest: str) -> Whole:
         return Whole(" ".join((*before, last + first, *after)), "join", False)
     worth, word, how = found[0]
     rivals = tuple(dict.fromkeys(other for value, other, _ in found[1:] if value > worth - _RIVAL and other != word))
-    return Whole(" ".join((*before, word, *after)), how, not rivals, rivals)
+    sure = not rivals and not (how == "misread" and is_word(last))  # a head that is a word itself need not be misread
+    return Whole(" ".join((*before, word, *after)), how, sure, rivals)
 
 
 def _worth(cost: int, word: str, _: str) -> float:
@@ -85,9 +86,9 @@ def describe(whole: Whole, raw: str) -> Flag | None:
     """What to tell of a banner that was not printed in one piece: settled (info), or a guess (warning)."""
     if whole.how in ("repeat", "join", "apart") and whole.sure and raw.replace(" ", "") == whole.title.replace(" ", ""):
         return None
-    severity, how = ("info", "The banner") if whole.sure else ("warning", "The banner, by the likeliest reading,")
+    how = "The banner" if whole.sure else "The banner, by the likeliest reading,"
     message = f"{how} {raw!r} is read as {whole.title!r}."
-    return Flag("banner-made-whole", "reading", "info" if severity == "info" else "warning", message, whole.candidates)
+    return Flag("banner-made-whole", "reading", "info" if whole.sure else "warning", message, whole.candidates)
 
 
 def _latin(head: str, rest: str) -> str:
@@ -114,7 +115,7 @@ def _seams(head: str, rest: str) -> Iterator[tuple[int, str, str]]:
                 yield dropped + doubled, word, "clipped" if dropped else "overlap" if doubled else "join"
     for letter in string.ascii_lowercase:
         word = head + (letter.upper() if rest[:1].isupper() else letter) + rest
-        if len(rest) >= 2 and is_word(word):
+        if (len(rest) >= 2 or len(head) >= 4) and is_word(word):
             yield 1, word, "lost"
 
 

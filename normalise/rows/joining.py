@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.model import PageBox, PartParagraph, TableCell, TextCell
-from normalise.dates import looks_like_date
+from normalise.dates import read_dates
 from normalise.flow import BULLET
 from normalise.model import Flag
 from normalise.rows.model import Banner, Item, Record
-from normalise.rows.openness import starts_inside
+from normalise.rows.openness import ends_open, starts_inside
 
 _OWN = ("lead", "end", "start", "status")
 
@@ -46,7 +46,7 @@ def _continues(last: Record, item: Record) -> bool:
         return item.opens_page and _page(last) != origin.page
     if isinstance(origin, TableCell | PartParagraph):
         return False
-    return not _stands_alone(item)
+    return not _stands_alone(last, item)
 
 
 def _page(record: Record) -> int | None:
@@ -55,14 +55,29 @@ def _page(record: Record) -> int | None:
     return max(pages, default=None)
 
 
-def _stands_alone(item: Record) -> bool:
-    """Whether a row of a dump without a ref is an action of its own: it begins afresh and has a lead and a whole date."""
-    action, end = item.text("action"), item.text("end")
-    return bool(action) and not starts_inside(action) and bool(item.text("lead")) and looks_like_date(end)
+def _stands_alone(last: Record, item: Record) -> bool:
+    """Whether a row of a dump without a ref is an action of its own.
+
+    It begins afresh, and has a lead and a date that can be read. Where no ref is ever printed, either is enough, and so
+    is standing inside a page.
+    """
+    action = item.text("action")
+    if not action or starts_inside(action):
+        return False
+    if item.headers and "ref" not in item.printed_keys:
+        own = any(item.text(key) for key in _OWN)
+        return not ends_open(last.text("action")) and (own or not item.opens_page)
+    return bool(item.text("lead")) and any(_is_read(item.text(key)) for key in ("end", "start"))
+
+
+def _is_read(text: str) -> bool:
+    """Whether a date cell can be read, be it as a date or as `Ongoing` or `TBC`."""
+    dates, _ = read_dates(" ".join(text.split()))
+    return bool(dates) and all(date.kind != "text" for date in dates)
 
 
 def _waits_below(joined: Sequence[Item], item: Record) -> bool:
-    """Whether a fragment at the top of a dump's page belongs to the record above the banner that ends the page before."""
+    """Whether a fragment that opens a dump's page belongs to the record above the banner that ends the page before."""
     above = joined[-2] if len(joined) > 1 else None
     origin = next((piece.origin for _, passage in item.cells for piece in passage.pieces), None)
     return isinstance(above, Record) and not item.ref and isinstance(origin, TextCell) and _continues(above, item)

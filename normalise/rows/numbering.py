@@ -34,7 +34,7 @@ def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
     A ref's first number counts as a section's only in a plan where it does so for at least half of the records under a
     numbered heading; `17` or `MD1` name none.
     """
-    numbers = [opening.heading.number if opening.heading else _first_number(items, n) for n, opening in enumerate(openings)]
+    numbers = [one.heading.number if one.heading else _first_number(items, n) for n, one in enumerate(openings)]
     seats = [Seat(number, index) for index, number in enumerate(numbers)]
     by_ref = _refs_name_sections(items, numbers)
     flags = [_no_heading(numbers[n]) for n, opening in enumerate(openings) if opening.heading is None]
@@ -68,7 +68,9 @@ def _no_heading(number: str | None) -> tuple[str | None, str | None, Flag]:
 
 
 def _in_order(
-    seated: Sequence[tuple[Item, int | None]], seats: Sequence[Seat], flags: Sequence[tuple[str | None, str | None, Flag]]
+    seated: Sequence[tuple[Item, int | None]],
+    seats: Sequence[Seat],
+    flags: Sequence[tuple[str | None, str | None, Flag]],
 ) -> Seated:
     """The seats in the order in which the plan comes to them (a section without a heading stands where its refs do)."""
     first: dict[int, int] = {}
@@ -98,12 +100,12 @@ def _refs_name_sections(items: Sequence[Item], numbers: Sequence[str | None]) ->
 
 
 def _number_of(item: Item, after: Sequence[Item]) -> str | None:
-    """The section number that an item's ref gives; a banner has that of the record below it."""
-    if isinstance(item, Banner):
-        record = next((other for other in after if isinstance(other, Record)), None)
-        same = record is not None and record.section == item.section
-        return leading_number(record.ref) if record is not None and same else None
-    return leading_number(item.ref)
+    """The section number of an item's ref; a banner, and a whole number above its dotted ones, go by the row below."""
+    if isinstance(item, Record) and not item.ref.isdigit():
+        return leading_number(item.ref)
+    below = next((other for other in after if isinstance(other, Record)), None)
+    number = leading_number(below.ref) if below is not None and below.section == item.section else None
+    return number if isinstance(item, Banner) or item.ref == number else None
 
 
 def missing_refs(records: Sequence[Record]) -> tuple[tuple[str, str, Flag], ...]:
@@ -132,13 +134,14 @@ def _head(ref: str) -> str:
 def with_inferred_refs(records: Sequence[Item]) -> tuple[Item, ...]:
     """Rows without a ref between two rows of one count with exactly one number between them: that number, flagged."""
     items = list(records)
+    printed = {item.ref for item in items if isinstance(item, Record)}
     for at, item in enumerate(items):
         if not isinstance(item, Record) or item.ref:
             continue
         before = next((r.ref for r in reversed(items[:at]) if isinstance(r, Record)), "")
         after = next((r.ref for r in items[at + 1 :] if isinstance(r, Record)), "")
         gap = between(before, after) if before and after else ()
-        if len(gap) == 1:
+        if len(gap) == 1 and gap[0] not in printed:
             message = f"No ref is printed; {gap[0]} is the one number between {before} and {after}."
             flag = Flag("ref-inferred", "reading", "warning", message, gap)
             items[at] = replace(item, ref=gap[0]).flagged("ref", flag)

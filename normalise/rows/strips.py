@@ -7,11 +7,13 @@ lost some: those are laid where their words go on, and flagged.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Cell, Row, Table, TextCell
 from normalise.columns import Layout, repeats
+from normalise.dates import looks_like_date
 from normalise.evidence import Evidence
 from normalise.marks import shown
 from normalise.model import TEXT_FIELDS, Flag
@@ -101,13 +103,14 @@ def _strip_of_dump(row: Row, filled: Sequence[Cell], layout: Layout, fresh: bool
     if beyond:
         message = f"The row has {count} cells under {width} headers; those beyond the last are read with it."
         flags = ((layout.slots[-1].key, Flag("row-too-long", "reading", "warning", message)),)
-    elif count < width and len(filled) > 1 and not _is_ref_cell(filled[0]):
+    elif count < width and len(filled) > 1 and not _is_ref_cell(filled[0]) and not _is_banner(filled, layout):
         offset, sure = _offset(filled, layout, width - count, last)
         fields = [layout.slots[cell.column + offset - 1].key for cell in filled]
         message = f"The row has {count} cells under {width} headers; they are read as {', '.join(fields)}."
         flag = Flag("row-too-short", "reading", "info" if sure else "warning", message, tuple(fields))
-        flags = tuple((field, flag) for field in fields)
-    cells = _gathered((layout.slots[min(cell.column + offset, width) - 1].key, passage_of(cell.lines)) for cell in filled)
+        flags = tuple((field, flag) for field in fields if offset or not sure)
+    keys = (layout.slots[min(cell.column + offset, width) - 1].key for cell in filled)
+    cells = _gathered(zip(keys, (passage_of(cell.lines) for cell in filled), strict=True))
     return _Strip(cells, None, fresh, None, False, flags)
 
 
@@ -115,24 +118,51 @@ def _is_ref_cell(cell: Cell) -> bool:
     return cell.column == 1 and is_ref(read_ref(passage_of(cell.lines)))
 
 
+def _is_banner(filled: Sequence[Cell], layout: Layout) -> bool:
+    """Whether a short row is a banner that the ref column clipped: its two cells make a word or are in capitals."""
+    if layout.slots[0].key != "ref" or [cell.column for cell in filled] != [1, 2]:
+        return False
+    head, rest = filled[0].text, filled[1].text
+    return is_clip_of(head, rest) or (head.isupper() and rest.isupper())
+
+
 def _offset(filled: Sequence[Cell], layout: Layout, most: int, last: _Strip | None) -> tuple[int, bool]:
     """How many columns to the right a row with lost cells belongs, and whether that is sure.
 
-    Where most of its cells go on with the row above; sure where at least two do, and under no other offset as many.
-    Only columns of prose can hold what a fragment holds. Where several fit alike, the last (a dump loses empty cells
-    at the front).
+    Where most of its cells go on with the row above, all in columns of prose; else where its cells are what their
+    columns hold. Sure where at least two go on, or all fit, and under no other offset as many. Where several fit alike:
+    the last below a ref column, which a dump loses where it is empty; else the first.
     """
     before = dict(last.cells) if last else {}
+    behind = layout.slots[0].key == "ref"
 
     def fits(offset: int) -> tuple[int, int]:
         keys = [layout.slots[cell.column + offset - 1].key for cell in filled]
-        prose = sum(key in TEXT_FIELDS or key.startswith("extra.") for key in keys)
-        going_on = sum(key in before and is_open(before[key].raw, cell.text) for key, cell in zip(keys, filled, strict=True))
-        return going_on if prose == len(keys) else -1, prose
+        prose = all(_holds_prose(key) for key in keys)
+        texts = [cell.text for cell in filled]
+        going_on = sum(k in before and is_open(before[k].raw, text) for k, text in zip(keys, texts, strict=True))
+        suiting = sum(_suits(key, text) for key, text in zip(keys, texts, strict=True))
+        return going_on if prose and behind else -1, suiting
 
-    best, *rest = sorted(range(most + 1), key=lambda offset: (*fits(offset), offset), reverse=True)
-    sure = fits(best)[0] >= 2 and all(fits(other)[0] < fits(best)[0] for other in rest)
-    return best, sure
+    best, *rest = sorted(range(most + 1), key=lambda n: (*fits(n), n if behind else -n), reverse=True)
+    if behind:
+        return best, fits(best)[0] >= 2 and all(fits(other)[0] < fits(best)[0] for other in rest)
+    return best, best == 0 and all(fits(other)[1] < fits(best)[1] for other in rest)
+
+
+def _holds_prose(key: str) -> bool:
+    return key in TEXT_FIELDS or key.startswith("extra.")
+
+
+def _suits(key: str, text: str) -> int:
+    """How well a text is what a column holds: 2 for a date, ref or prose in its own, 1 for few words in another."""
+    if key in ("start", "end"):
+        return 2 * looks_like_date(text)
+    if key == "ref":
+        return 2 * is_ref(text)
+    if looks_like_date(text):
+        return 0
+    return 2 if _holds_prose(key) else int(len(text.split()) <= 4)
 
 
 def _gathered(cells: Iterator[tuple[str, Passage]]) -> tuple[tuple[str, Passage], ...]:
@@ -147,9 +177,10 @@ def _items(strips: Sequence[_Strip], layout: Layout, section: int | None, above:
     """Records and banners of a table's strips; a banner's clipped head may belong to the row below it."""
     pending: Passage | None = None
     last = above
+    prefixes = _prefixes(strips, above)
     for index, strip in enumerate(strips):
         after = strips[index + 1] if index + 1 < len(strips) else None
-        for item in _read_strip(strip, after, layout, section, last, pending):
+        for item in _read_strip(strip, after, layout, section, last, pending, prefixes):
             if isinstance(item, Passage):
                 pending = item
                 continue
@@ -160,8 +191,21 @@ def _items(strips: Sequence[_Strip], layout: Layout, section: int | None, above:
         yield _banner(pending, Passage(), section)
 
 
+def _prefixes(strips: Sequence[_Strip], above: Record | None) -> frozenset[str]:
+    """The words that open more than one ref of a table (`Rec 1`, `Rec 2`): part of the ref, and no banner's head."""
+    refs = [above.ref if above else "", *(dict(strip.cells).get("ref", Passage()).raw.strip() for strip in strips)]
+    words = Counter(match["head"] for ref in refs if (match := _FUSED.fullmatch(ref)))
+    return frozenset(word for word, count in words.items() if count > 1)
+
+
 def _read_strip(
-    strip: _Strip, after: _Strip | None, layout: Layout, section: int | None, last: Record | None, pending: Passage | None
+    strip: _Strip,
+    after: _Strip | None,
+    layout: Layout,
+    section: int | None,
+    last: Record | None,
+    pending: Passage | None,
+    prefixes: frozenset[str],
 ) -> Iterator[Item | Passage]:
     """One strip as items; a bare Passage is a banner's head whose rest stands in the next strip."""
     if strip.wide is not None:
@@ -181,7 +225,7 @@ def _read_strip(
         yield _banner(head, rest, section)
     elif only and rest and not head and _is_banner_alone(rest.raw, last, second):
         yield _banner(rest, Passage(), section)
-    elif match := _FUSED.fullmatch(head.raw.strip()):
+    elif (match := _FUSED.fullmatch(head.raw.strip())) and match["head"] not in prefixes:
         yield from _fused(_record(strip, match["ref"], section, layout), rest, match.start("ref"), second)
     else:
         yield _record(strip, printed, section, layout)

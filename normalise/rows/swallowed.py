@@ -1,4 +1,4 @@
-"""Rows that swallowed the one after them, ref and all, taken apart: a number is missing and the cells say things twice."""
+"""Rows that swallowed the one after them, ref and all, taken apart: a number is missing and cells say things twice."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def swallowed_ref(items: Sequence[Item], at: int) -> str:
         return ""
     after = next((other.ref for other in items[at + 1 :] if isinstance(other, Record) and other.ref), "")
     gap = between(item.ref, after) if after else ()
-    return gap[0] if len(gap) == 1 and _says_twice(item) else ""
+    printed = any(isinstance(other, Record) and other.ref in gap for other in items)
+    return gap[0] if len(gap) == 1 and not printed and _says_twice(item) else ""
 
 
 def _says_twice(record: Record) -> bool:
@@ -111,5 +112,5 @@ def _parted(ref: str, first: str, sure: bool = False) -> Flag:
     if sure:
         message = f"The cell holds a date for {first} and one for {ref}, whose ref is nowhere; each has its own."
         return Flag("row-parted", "reading", "info", message, (first, ref))
-    message = f"The row printed as {first} also holds {ref}, whose ref is nowhere; where one ends and the other begins is a guess."
+    message = f"The row printed as {first} also holds {ref}, whose ref is nowhere; where the one ends is a guess."
     return Flag("row-parted", "reading", "warning", message, (first, ref))
