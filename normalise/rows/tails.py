@@ -26,6 +26,7 @@ _UNSEEN = 2.0
 _SURE = 2.0
 _SURE_IN_CUT_ROW = 4.5
 _CLEAR = 2.0
+_SETTLED = 3.0
 _ROUNDS = 4
 
 
@@ -88,8 +89,9 @@ def _take_back(above: Record, item: Record, topics: Topics, swallows: bool) -> t
     for key, cut in _cuts(above, item, shown, topics).items():
         if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
             tail, rest = item.get(key).cut(cut.at)
-            above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref))
-            item = item.put(key, rest).flagged(key, _moved(tail, above.ref, away=True))
+            settled = key != "progress" and starts_inside(tail.raw) and cut.margin >= _SETTLED
+            above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref, settled=settled))
+            item = item.put(key, rest).flagged(key, _moved(tail, above.ref, away=True, settled=settled))
         elif cut.at or cut.margin <= (_SURE_IN_CUT_ROW if plainly else _SURE):
             item = item.flagged(key, _suspected(above.ref))
             above = above.flagged(key, _suspected_of(item.ref))
@@ -98,7 +100,7 @@ def _take_back(above: Record, item: Record, topics: Topics, swallows: bool) -> t
 
 def _with_doubtful_status(item: Record, printed: str) -> Record:
     """The row with a flag on its status where that is read from a progress whose beginning is a guess."""
-    codes = {flag.code for field, flag in item.flags if field == "progress"}
+    codes = {flag.code for field, flag in item.flags if field == "progress" and flag.severity == "warning"}
     moved, suspected = "tail-moved" in codes, "tail-suspected" in codes
     if not item.text("status") and (moved or (suspected and any(map(OPENER.match, _parts(printed))))):
         return item.flagged("status", _doubtful_status())
@@ -188,12 +190,13 @@ def _tail(
     return _Cut(at, best, best - rival)
 
 
-def _moved(tail: Passage, other: str, away: bool = False) -> Flag:
+def _moved(tail: Passage, other: str, away: bool = False, settled: bool = False) -> Flag:
+    """What to tell of a tail that was moved up: settled where it begins inside a sentence and no other cut comes near."""
     if away:
         message = f"The words {_short(tail.raw)!r} at the front of this cell are read as the end of {other}."
     else:
         message = f"The words {_short(tail.raw)!r} are taken from the front of {other}'s cell, where the page break left them."
-    return Flag("tail-moved", "reading", "warning", message, (tail.raw,))
+    return Flag("tail-moved", "reading", "info" if settled else "warning", message, (tail.raw,))
 
 
 def _suspected(ref: str) -> Flag:
