@@ -50,6 +50,11 @@ def _run(arguments: argparse.Namespace) -> int:
         from actionplan.checking import check_all
 
         return check_all(arguments.plan, arguments.source, arguments.pages)
+    if arguments.verb == "tables":
+        from actionplan.listing import TableWishes, list_tables
+
+        said = arguments
+        return list_tables(said.file, TableWishes(said.format, said.table, said.exact_csv, said.pages))
     from export.schema import schema_text
 
     sys.stdout.write(schema_text())
@@ -86,6 +91,21 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a plan.json, or a folder that holds some")
     check.add_argument("--source", metavar="FILE", type=Path, help="the plan's source: compare its hash and characters")
     check.add_argument("--pages", metavar="A-B", type=page_range, help="the pages of the source that the plan is of")
+
+    tables = verbs.add_parser(
+        "tables",
+        help="print the tables of any document as they are read, before any meaning",
+        description="Print every table of a document on stdout, those that go on over a page as one: what to look at "
+        "where a layout fails. In CSV a blank line parts two tables. Exit 0: printed; 1: unreadable, or no table; 2: "
+        "wrong usage.",
+    )
+    tables.add_argument("file", metavar="FILE", type=Path, help="a PDF, Word file, workbook or text")
+    tables.add_argument(
+        "--format", choices=("csv", "json"), default="csv", help="json has the pages too (default: csv)"
+    )
+    tables.add_argument("--table", metavar="N", type=int, help="only the Nth table, counted from 1")
+    tables.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of a PDF, such as 3-7")
+    tables.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
 
     verbs.add_parser(
         "schema", help="print the JSON Schema of plan.json", description="Print the JSON Schema (2020-12)."

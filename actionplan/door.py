@@ -13,7 +13,7 @@ from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
 from normalise.model import Plan
-from normalise.pinned import PinnedColumns
+from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
 #: What of a document is read: its pages from the one to the other (from 1, both included), or all.
 Pages = tuple[int, int]
@@ -55,7 +55,7 @@ def plan_text(path: Path) -> str:
         raise NotAPlan(f"Cannot read {str(path)!r}", "it is not UTF-8 text", hint) from error
 
 
-def settings_of(pinned: PinnedColumns = PinnedColumns(), pages: Pages | None = None) -> dict[str, object]:
+def settings_of(pinned: PinnedColumns = NOTHING_PINNED, pages: Pages | None = None) -> dict[str, object]:
     """What a user set, under the names of the options; what is left at its default is not in it."""
     settings: dict[str, object] = {}
     if pinned:
@@ -67,7 +67,7 @@ def settings_of(pinned: PinnedColumns = PinnedColumns(), pages: Pages | None = N
 
 def _layout(path: str | PathLike[str] | None) -> PinnedColumns:
     if path is None:
-        return PinnedColumns()
+        return NOTHING_PINNED
     from actionplan.layout_file import read_layout
 
     return read_layout(Path(path))

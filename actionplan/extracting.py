@@ -19,7 +19,7 @@ from export.tables import actions_csv, findings_csv, people_csv
 from export.writing import write_folder
 from extract.model import PagesError, ReadError
 from normalise.model import Plan
-from normalise.pinned import PinnedColumns
+from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
         _refuse_unwritable(wishes.out)
         inputs = inputs_of(paths, wishes.out)
         _refuse_pages_of_many(inputs, wishes.pages)
-        pinned = read_layout(wishes.layout) if wishes.layout else PinnedColumns()
+        pinned = read_layout(wishes.layout) if wishes.layout else NOTHING_PINNED
     except UsageError as error:
         complain(str(error))
         return 2
@@ -122,7 +122,9 @@ def _defect(what: str, cause: str) -> ReadError:
 def _refuse_pages_of_many(inputs: Sequence[Input], pages: Pages | None) -> None:
     if pages and len(inputs) > 1:
         cause = "each has pages of its own"
-        raise UsageError(f"Cannot extract some pages of {len(inputs)} documents", cause, "Name one document with --pages")
+        raise UsageError(
+            f"Cannot extract some pages of {len(inputs)} documents", cause, "Name one document with --pages"
+        )
 
 
 def _refuse_unwritable(out: Path) -> None:

@@ -5,8 +5,9 @@
     "Officer" = "lead"
     "Ward" = "extra"
 
-A header stands once, as it is printed (capitals, spaces and punctuation do not matter); a field is one of the contract's
-or `extra`, a column that is none of them. Whatever else the file says is an error that names it and its line.
+A header stands once, as it is printed (capitals, spaces and punctuation do not matter). A field is one of the
+contract's, or `extra` for a column that is none of them. Whatever else the file says is an error that names it and its
+line.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ def read_layout(path: Path) -> PinnedColumns:
         raise _wrong(path, f"it is no TOML ({str(error)[:1].lower() + str(error)[1:]})", _EXAMPLE) from error
     for name in data:
         if name != "columns":
-            raise _wrong(path, f"{name!r}{_line(text, name)} is not known to a layout", "A layout holds [columns] alone")
+            raise _wrong(
+                path, f"{name!r}{_line(text, name)} is not known to a layout", "A layout holds [columns] alone"
+            )
     columns = data.get("columns")
     if not isinstance(columns, dict) or not columns:
         raise _wrong(path, "it pins no column", _EXAMPLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,13 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """One error, on one line of stderr."""
     say(f"actionplan: {text.rstrip('.')}.")
+
+
+def put_out(text: str) -> None:
+    """Data on stdout: UTF-8 wherever it goes, its line ends as they are."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="")
+    sys.stdout.write(text)
 
 
 def advise(error: Exception) -> None:

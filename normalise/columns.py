@@ -15,7 +15,7 @@ from extract.model import Cell, Row, Table
 from normalise.dates import looks_like_date
 from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage, concatenated, passage_of
-from normalise.pinned import EXTRA, Pin, PinnedColumns
+from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns
 from normalise.refs import is_ref
 from normalise.status import read_status
 from normalise.vocabulary import fields_for, key
@@ -67,7 +67,7 @@ class HeaderRow:
     layout: Layout
 
 
-def find_header(table: Table, pinned: PinnedColumns = PinnedColumns()) -> HeaderRow | None:
+def find_header(table: Table, pinned: PinnedColumns = NOTHING_PINNED) -> HeaderRow | None:
     """The first rows of a table that read as the header of an action table; None where none does.
 
     One row, or two where the upper one spans columns that the lower one divides (`Timescale` over `From`, `To`). A row
@@ -109,7 +109,7 @@ def _divides(upper: Row, lower: Row) -> bool:
     return any(cell.span > 1 for cell in upper.cells) and len(lower.cells) > len([c for c in upper.cells if c.text])
 
 
-def _slots(rows: Sequence[Row], pinned: PinnedColumns = PinnedColumns()) -> tuple[Slot, ...]:
+def _slots(rows: Sequence[Row], pinned: PinnedColumns = NOTHING_PINNED) -> tuple[Slot, ...]:
     """The header cells as unassigned slots; in two rows the lower cell's text follows the upper's above it."""
     lowest = rows[-1].cells
     slots = []
@@ -129,7 +129,8 @@ def _above(cells: Iterable[Cell], below: Cell) -> Passage:
 
 def _has_the_pinned_action(slots: Sequence[Slot]) -> bool:
     """Whether one of several headers is pinned as the action: a lone cell that says the words is no header."""
-    return sum(bool(slot.header) for slot in slots) > 1 and any(slot.pin and slot.pin.field == "action" for slot in slots)
+    several = sum(bool(slot.header) for slot in slots) > 1
+    return several and any(slot.pin and slot.pin.field == "action" for slot in slots)
 
 
 def _fields_for(slot: Slot) -> tuple[tuple[str, float], ...]:
@@ -161,7 +162,7 @@ def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layo
     contents = [_content(slot, slots, body) for slot in slots]
     wanted = [_wishes(slot, content) for slot, content in zip(slots, contents, strict=True)]
     taken: dict[str, int] = {}
-    for score, index, field in sorted(
+    for _, index, field in sorted(
         ((score, index, field) for index, wishes in enumerate(wanted) for field, score in wishes),
         key=lambda wish: (-wish[0], wish[1]),
     ):
@@ -171,10 +172,10 @@ def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layo
     for index, slot in enumerate(slots):
         if index in taken.values() or not slot.header or (slot.pin and slot.pin.field == EXTRA):
             continue
-        field = _by_content(contents[index], taken)
-        if field and not wanted[index]:
-            taken[field] = index
-            flags.append((field, _read_by_content(slot.header, field)))
+        judged = _by_content(contents[index], taken)
+        if judged and not wanted[index]:
+            taken[judged] = index
+            flags.append((judged, _read_by_content(slot.header, judged)))
         elif wanted[index]:
             flags.append((None, _second(slot.header, wanted[index][0][0], slots[taken[wanted[index][0][0]]].header)))
         else:
@@ -206,7 +207,8 @@ def _with_clipped_ref(slots: Sequence[Slot], contents: Sequence[tuple[str, ...]]
     for index in range(len(slots) - 1):
         sliver, ref = slots[index], slots[index + 1]
         numbers = all(text.strip(". ").isdigit() for text in contents[index] + contents[index + 1])
-        if ref.key == "ref" and not sliver.pin and len(sliver.header) <= 2 and contents[index] and contents[index + 1] and numbers:
+        filled = contents[index] and contents[index + 1]
+        if ref.key == "ref" and not sliver.pin and len(sliver.header) <= 2 and filled and numbers:
             result[index] = replace(sliver, key="ref")
     return result
 

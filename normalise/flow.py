@@ -90,7 +90,8 @@ def _furniture_of_pages(blocks: Iterable[Paragraph | Table]) -> dict[int, str]:
     """
     kinds: dict[int, str] = {}
     edges: list[tuple[str, list[Line]]] = []
-    for lines in _page_lines(blocks).values():
+    by_page = [lines for lines in _page_lines(blocks).values() if lines]
+    for lines in by_page:
         edges.append(("head", lines[:_EDGE]))
         edges.append(("foot", lines[: max(_EDGE, len(lines) - _EDGE) - 1 : -1]))
     pages = Counter((kind, text) for kind, lines in edges for text in {_masked(line.text) for line in lines})
@@ -104,6 +105,9 @@ def _furniture_of_pages(blocks: Iterable[Paragraph | Table]) -> dict[int, str]:
                 break
             seen.add(masked)
             kinds[line.start] = "page-number" if number else kind
+    for lines in by_page:  # a page with few lines beside its tables has its number all the same
+        if _PAGE_NUMBER.fullmatch(lines[-1].text.strip()):
+            kinds.setdefault(lines[-1].start, "page-number")
     for block in blocks:
         if isinstance(block, Paragraph) and block.region in ("head", "foot"):
             kinds |= {line.start: block.region for line in block.lines}

@@ -33,7 +33,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class PinnedColumns:
-    """The pins of one layout. Raises ValueError for what is no field, a header without a letter, and one pinned twice."""
+    """The pins of one layout. ValueError for what is no field, a header without a letter, and one pinned twice."""
 
     pins: tuple[Pin, ...] = ()
 
@@ -60,6 +60,10 @@ class PinnedColumns:
         return tuple(exact.get(said) or _nearest(said, left) for said in keys)
 
 
+#: No layout at all.
+NOTHING_PINNED = PinnedColumns()
+
+
 def unused(pinned: PinnedColumns, used: Iterable[Pin], headers: Sequence[str]) -> tuple[Flag, ...]:
     """A flag for each pin that met no header; `headers`: the printed ones that no pin speaks of, as candidates."""
     met = set(used)
@@ -78,9 +82,8 @@ def unused(pinned: PinnedColumns, used: Iterable[Pin], headers: Sequence[str]) -
 
 def _nearest(said: str, pins: Sequence[Pin]) -> Pin | None:
     """The pin that a header is a slip of; None where there is none, or where two are equally near."""
-    near = sorted(
-        ((score, pin) for pin in pins if (score := _likeness(said, key(pin.header))) >= _SLIP), key=lambda pair: -pair[0]
-    )
+    scored = [(_likeness(said, key(pin.header)), pin) for pin in pins]
+    near = sorted((pair for pair in scored if pair[0] >= _SLIP), key=lambda pair: -pair[0])
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
     return near[0][1]

@@ -10,7 +10,7 @@ from normalise.flow import Flow, Prose, flow_of
 from normalise.model import Flag, Plan
 from normalise.outline import Outline, outline_of
 from normalise.people import Roster, read_roster
-from normalise.pinned import PINNABLE, PinnedColumns, unused
+from normalise.pinned import NOTHING_PINNED, PINNABLE, PinnedColumns, unused
 from normalise.repairs import repair
 from normalise.rows.joining import join_continuations
 from normalise.rows.numbering import seat, with_inferred_refs
@@ -23,7 +23,7 @@ class NoActionTable(ReadError):
     """A document without a table that reads as an action plan's; a layout file that might help is a note on it."""
 
 
-def normalise(document: Document, configuration: str, pinned: PinnedColumns = PinnedColumns()) -> Plan:
+def normalise(document: Document, configuration: str, pinned: PinnedColumns = NOTHING_PINNED) -> Plan:
     """The plan that a document prints. Raises NoActionTable where it holds none, saying what was found instead.
 
     `configuration`: SHA-256 (hex) of whatever settings took part. `pinned`: the printed headers that the user says the
@@ -59,10 +59,11 @@ def _no_action_table(document: Document, pinned: PinnedColumns) -> NoActionTable
     found = f"{len(tables)} table{'s' * (len(tables) != 1)} and {paragraphs} paragraph{'s' * (paragraphs != 1)} were read"
     opens = f"; the first tables open with: {first}" if tables else ""
     wanted = "headers that name an action and a lead, a date or the progress"
+    wanted = f"the header that the layout pins as the action, or {wanted}" if pinned else wanted
     layout = suggested_layout(tables)
     error = NoActionTable(
         "No action table found",
-        f"no table has {'the header that the layout pins as the action, or ' if pinned else ''}{wanted}; {found}{opens}",
+        f"no table has {wanted}; {found}{opens}",
         "Check that this is the action plan itself and not the report that it answers"
         + ("; if it is, say in a layout file which header is which field" if layout else ""),
     )

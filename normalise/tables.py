@@ -12,7 +12,7 @@ from normalise.flow import Flow, Prose
 from normalise.model import Flag
 from normalise.outline import Outline
 from normalise.passage import Passage, concatenated, passage_of
-from normalise.pinned import PinnedColumns
+from normalise.pinned import NOTHING_PINNED, PinnedColumns
 from normalise.refs import is_ref
 from normalise.rows.model import Banner, Item, Record
 from normalise.rows.strips import lay_out, read_ref
@@ -55,7 +55,7 @@ def _openings(table: Table, rows: int) -> Iterator[Prose | Table]:
             yield replace(table, rows=tuple(group))
 
 
-def find_action_tables(flow: Flow, pinned: PinnedColumns = PinnedColumns()) -> dict[int, HeaderRow | None]:
+def find_action_tables(flow: Flow, pinned: PinnedColumns = NOTHING_PINNED) -> dict[int, HeaderRow | None]:
     """Index of each action table in the flow, with its header; None where it goes on under the header before it."""
     found: dict[int, HeaderRow | None] = {}
     layout: Layout | None = None
