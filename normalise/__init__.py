@@ -1,0 +1,1 @@
+"""Document to Plan: rows stitched, text repaired, dates and people resolved."""

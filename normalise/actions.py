@@ -89,7 +89,7 @@ def _rule_field(key: str) -> str:
 
 
 def _context(texts: dict[str, str], place: Place) -> str:
-    """What a lead's initials may be settled by: the row's other words and its banner (a section's title is every row's)."""
+    """What a lead's initials may be settled by: the row's other words and its banner (a section is every row's)."""
     own = [text for key, text in texts.items() if key not in ("lead", "ref")]
     return "\n".join((*own, place.group or ""))
 

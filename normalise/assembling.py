@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from extract.model import Document
-from normalise.actions import Place, Read, read_action
+from normalise.actions import KEY_OF_COLUMN, Place, Read, read_action
 from normalise.evidence import Evidence
 from normalise.findings import finding, numbered, reviewed
 from normalise.flow import Flow
@@ -35,7 +35,14 @@ from normalise.tables import Gathered
 
 
 def assemble(
-    document: Document, configuration: str, flow: Flow, outline: Outline, roster: Roster, evidence: Evidence, build: Gathered, seated: Seated
+    document: Document,
+    configuration: str,
+    flow: Flow,
+    outline: Outline,
+    roster: Roster,
+    evidence: Evidence,
+    build: Gathered,
+    seated: Seated,
 ) -> Plan:
     """Everything in its place."""
     ids = _section_ids(seated)
@@ -140,7 +147,7 @@ def _reads(seated: Seated, sections: Sequence[Section], evidence: Evidence) -> I
         section = sections[place] if place is not None else None
         ident = name if seen[name] == 1 else f"{name}~{seen[name]}"
         title = banner.title if banner else None
-        yield read_action(item, Place(ident, section and section.id, title), evidence)
+        yield read_action(item, Place(ident, section.id if section else None, title), evidence)
 
 
 def _columns(build: Gathered, seated: Seated, ids: Sequence[str]) -> Iterator[Column]:
@@ -177,10 +184,10 @@ def _plan_findings(
     records = [item for item, _ in seated.items if isinstance(item, Record)]
     for remark in document.remarks:
         flag = Flag(remark.code, "reading", remark.severity, remark.message, remark.candidates)
-        record, name = _holder(records, remark.span)
+        at, name = _holder(records, remark.span) if remark.span else (None, None)
+        holder = reads[at].action if at is not None else None
         origins = (remark.origin,) if remark.origin else ()
-        ident = next((r.action.id for r in reads if record and r.action.ref == record.ref), None)
-        yield finding(flag, ident, record.ref if record else None, name, origins)
+        yield finding(flag, holder.id if holder else None, holder.ref if holder else None, name, origins)
     for flag in build.flags:
         yield finding(flag, None, None, None, ())
     for _, layout in build.columns:
@@ -189,8 +196,7 @@ def _plan_findings(
     for item, _ in seated.items:
         if isinstance(item, Banner):
             yield from (finding(flag, None, None, "group", item.passage.origins()) for flag in item.flags)
-    for ref, name, flag in seated.flags:
-        yield finding(flag, ref, ref, name, ())
+    yield from (finding(flag, None, None, "section", ()) for flag in seated.flags)
     for missing, _, flag in missing_refs(records):
         yield finding(flag, None, missing, "ref", ())
     for passage in left:
@@ -198,12 +204,12 @@ def _plan_findings(
         yield finding(flag, None, None, None, passage.origins())
 
 
-def _holder(records: Sequence[Record], span: tuple[int, int] | None) -> tuple[Record | None, str | None]:
-    """The record and the field that hold a span of the source."""
-    for record in records if span else ():
+def _holder(records: Sequence[Record], span: tuple[int, int]) -> tuple[int | None, str | None]:
+    """Which record (0 …) and field hold a span of the source."""
+    for at, record in enumerate(records):
         for key, passage in record.cells:
             if any(p.start <= span[0] < p.start + max(1, len(p.text)) for p in passage.pieces):
-                return record, {"lead": "leads"}.get(key, key)
+                return at, KEY_OF_COLUMN.get(key, key)
     return None, None
 
 

@@ -7,6 +7,7 @@ that two places hold is a mistake in this program, never in the document.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from extract.model import Document, count_characters
 from normalise.model import Ledger
@@ -17,12 +18,14 @@ class LedgerError(AssertionError):
     """Two places hold the same character: a step has copied where it should have moved."""
 
 
-def settle(document: Document, placed: Iterable[Passage], furniture: Iterable[Passage]) -> tuple[Ledger, tuple[Passage, ...]]:
+def settle(
+    document: Document, placed: Iterable[Passage], furniture: Iterable[Passage]
+) -> tuple[Ledger, tuple[Passage, ...]]:
     """The ledger of a document, and the lines (or parts of lines) that no place holds."""
     placed_pieces = [piece for passage in placed for piece in passage.pieces]
     furniture_pieces = [piece for passage in furniture for piece in passage.pieces]
     taken = sorted((piece.start, piece.start + len(piece.text)) for piece in (*placed_pieces, *furniture_pieces))
-    for (_, end), (start, _) in zip(taken, taken[1:], strict=False):
+    for (_, end), (start, _) in pairwise(taken):
         if start < end:
             raise LedgerError(f"the characters from {start} on have two places")
     left = tuple(_left_over(document, taken))

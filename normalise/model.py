@@ -78,7 +78,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of the plan. `raw` and `outcomes_raw` are the printed heading and list, number and bullets kept."""
+    """A numbered part of the plan. `raw`, `outcomes_raw`: the printed heading and list, number and bullets kept."""
 
     id: str
     number: str | None

@@ -32,6 +32,7 @@ class Passage:
 
     @property
     def raw(self) -> str:
+        """The text as printed, markers apart."""
         return "".join(piece.glue + piece.text for piece in self.pieces)
 
     def __bool__(self) -> bool:

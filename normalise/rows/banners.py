@@ -73,7 +73,7 @@ def is_clip_of(head: str, rest: str) -> bool:
     if not head.strip() or not rest.strip():
         return False
     head, words = " ".join(_latin(head, rest).split()), rest.split()
-    return (_repeats(head, rest) or next(_seams(head.split()[-1], words[0]), None) is not None)
+    return _repeats(head, rest) or next(_seams(head.split()[-1], words[0]), None) is not None
 
 
 def is_misread_head_of(head: str, rest: str) -> bool:

@@ -1,4 +1,4 @@
-"""How well a cut through a run-together cell fits: each part should speak of its own row, and sound like a text's end or start."""
+"""How well a cut through a run-together cell fits: each part should speak of its own row, and be whole."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EMPTY = 5.0
 
 
 def begins_anew(key: str, rest: str, phrases: str) -> float:
-    """How much the words after a cut sound like a cell's first: a progress word, or the words that another cell has too."""
+    """How much the words after a cut sound like a cell's first: a progress word, or words that another cell has."""
     first = " ".join(rest.split()[:3])
     said = bool(first) and rest[:1].isupper() and len(first.split()) == 3 and first in phrases
     return (_PHRASE if said else 0.0) + (_PHRASE if key == "progress" and OPENER.match(rest) else 0.0)

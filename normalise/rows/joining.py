@@ -99,4 +99,3 @@ def _join(last: Record, item: Record) -> Record:
         message = f"The ref {item.ref} is printed again at the top of the next page; both rows are read as one action."
         joined = joined.flagged("row", Flag("row-continued", "reading", "info", message))
     return joined
-

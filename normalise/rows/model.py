@@ -35,15 +35,15 @@ class Record:
         return next((passage for name, passage in self.cells if name == key), Passage())
 
     def text(self, key: str) -> str:
+        """What is printed under a column key, "" where nothing is."""
         return self.get(key).raw
 
     def put(self, key: str, passage: Passage) -> Record:
         """The record with another passage under a key; an empty one takes the cell away."""
         if key not in dict(self.cells):
             return replace(self, cells=(*self.cells, (key, passage))) if passage else self
-        return replace(
-            self, cells=tuple((name, passage if name == key else old) for name, old in self.cells if name != key or passage)
-        )
+        cells = ((name, passage if name == key else old) for name, old in self.cells)
+        return replace(self, cells=tuple((name, one) for name, one in cells if one))
 
     @property
     def printed_keys(self) -> tuple[str, ...]:
@@ -51,6 +51,7 @@ class Record:
         return tuple(dict.fromkeys(key for key, _ in self.headers))
 
     def flagged(self, field: str, flag: Flag) -> Record:
+        """The record with one more flag on a field."""
         return replace(self, flags=(*self.flags, (field, flag)))
 
 

@@ -25,7 +25,7 @@ class Seated:
 
     items: tuple[tuple[Item, int | None], ...]
     seats: tuple[Seat, ...]
-    flags: tuple[tuple[str | None, str | None, Flag], ...]
+    flags: tuple[Flag, ...]
 
 
 def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
@@ -50,7 +50,7 @@ def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
                 flags.append(_no_heading(number))
             elif isinstance(item, Record) and seats[place].opening is not None and item.section is not None:
                 message = f"Ref {item.ref} stands under section {seats[item.section].number}; its number says {number}."
-                flags.append((item.ref, "section", Flag("section-by-ref", "document", "warning", message)))
+                item = item.flagged("section", Flag("section-by-ref", "document", "warning", message))
         seated.append((item, place))
     return _in_order(seated, seats, flags)
 
@@ -61,17 +61,13 @@ def _first_number(items: Sequence[Item], section: int) -> str | None:
     return leading_number(next(refs, ""))
 
 
-def _no_heading(number: str | None) -> tuple[str | None, str | None, Flag]:
+def _no_heading(number: str | None) -> Flag:
     read = f"; its number, {number}, is read from the refs" if number else ""
     message = f"A section has no printed heading{read}."
-    return None, "section", Flag("missing-section-heading", "reading", "warning", message)
+    return Flag("missing-section-heading", "reading", "warning", message)
 
 
-def _in_order(
-    seated: Sequence[tuple[Item, int | None]],
-    seats: Sequence[Seat],
-    flags: Sequence[tuple[str | None, str | None, Flag]],
-) -> Seated:
+def _in_order(seated: Sequence[tuple[Item, int | None]], seats: Sequence[Seat], flags: Sequence[Flag]) -> Seated:
     """The seats in the order in which the plan comes to them (a section without a heading stands where its refs do)."""
     first: dict[int, int] = {}
     for at, (_, place) in enumerate(seated):

@@ -6,7 +6,8 @@ import re
 
 #: Words that no sentence of a plan ends with: after one of them more must come.
 _NEVER_LAST = frozenset(
-    "a an the and or of to in for with by at on from into that which who whose this these their its our your is are was "
+    "a an the and or of to in for with by at on from into that which who whose this these their its our your is "
+    "are was "
     "were be been being as than including between through across against within without per via our has have had will "
     "not no any each every both more most other such so also where when while whilst if but".split()
 )

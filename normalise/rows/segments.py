@@ -26,7 +26,8 @@ OPENER = re.compile(r"(?:Complete[d.:]?|Not (?:yet )?started|In progress|Ongoing
 #: The cost of a boundary between two capitals: most are inside a name.
 _IN_NAME = 5.0
 _STOP = frozenset(
-    "the a an and or of to in for with by at on from into that which who this these their its our is are was were be been "
+    "the a an and or of to in for with by at on from into that which who this these their its our is are was "
+    "were be been "
     "will have has had not all any each more than as it them they we need needs new work place".split()
 )
 
@@ -46,7 +47,8 @@ def boundaries(text: str) -> tuple[Boundary, ...]:
     same. Inside a run of capitals there is one only where the run itself cannot begin one (`and Social Worker | Newly
     qualified staff`, but never `(6 months) Temporary | Support Officer`).
 
-    >>> [text[b.at:] for text in ["drift is reduced. Panels meet monthly Feedback from staff"] for b in boundaries(text)]
+    >>> text = "drift is reduced. Panels meet monthly Feedback from staff"
+    >>> [text[boundary.at:] for boundary in boundaries(text)]
     ['Panels meet monthly Feedback from staff', 'Feedback from staff']
     """
     found: list[Boundary] = []
