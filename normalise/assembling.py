@@ -156,7 +156,8 @@ def _columns(build: Gathered, seated: Seated, ids: Sequence[str]) -> Iterator[Co
         for slot in layout.slots:
             if slot.header:
                 name = slot.key if slot.key in FIELDS else None
-                yield Column(name, slot.header, section, slot.passage.origins())
+                printed = " ".join(slot.passage.raw.split())  # with what spans it from the row above
+                yield Column(name, printed, section, slot.passage.origins())
 
 
 def _places(seated: Seated, outline: Outline, build: Gathered) -> Iterator[Passage]:

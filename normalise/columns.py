@@ -78,7 +78,7 @@ def find_header(table: Table, pinned: PinnedColumns = NOTHING_PINNED) -> HeaderR
         if at + 1 < len(table.rows) and _divides(row, table.rows[at + 1]):
             found.append((2, _slots(table.rows[at : at + 2], pinned)))
         sure = [one for one in found if _has_the_pinned_action(one[1])]
-        for rows, slots in sorted(sure, key=lambda one: -sum(slot.pin is not None for slot in one[1])) or found:
+        for rows, slots in sorted(sure or found, key=lambda one: _named(one[1]), reverse=True):
             body = table.rows[at + rows :]
             if sure or _names_an_action_table(slots, body):
                 return HeaderRow(at, rows, _settled(slots, table.columns, body))
@@ -106,14 +106,20 @@ def repeats(row: Row, layout: Layout) -> bool:
 
 def _divides(upper: Row, lower: Row) -> bool:
     """Whether the lower row names what a cell of the upper one spans, and is otherwise empty or repeats nothing."""
-    return any(cell.span > 1 for cell in upper.cells) and len(lower.cells) > len([c for c in upper.cells if c.text])
+    cells = _header_cells((upper, lower))
+    return any(cell.span > 1 for cell in upper.cells) and len(cells) > len([c for c in upper.cells if c.text])
+
+
+def _header_cells(rows: Sequence[Row]) -> tuple[Cell, ...]:
+    """The lowest cell of each column of one or two header rows: those of the upper row that reach into the lower too."""
+    deep = (cell for cell in rows[0].cells if cell.depth > 1) if len(rows) == 2 else ()
+    return tuple(sorted((*rows[-1].cells, *deep), key=lambda cell: cell.column))
 
 
 def _slots(rows: Sequence[Row], pinned: PinnedColumns = NOTHING_PINNED) -> tuple[Slot, ...]:
     """The header cells as unassigned slots; in two rows the lower cell's text follows the upper's above it."""
-    lowest = rows[-1].cells
     slots = []
-    for cell in lowest:
+    for cell in _header_cells(rows):
         own = passage_of(cell.lines)
         above = _above(rows[0].cells, cell) if len(rows) == 2 else Passage()
         header = own.raw or above.raw
@@ -124,7 +130,7 @@ def _slots(rows: Sequence[Row], pinned: PinnedColumns = NOTHING_PINNED) -> tuple
 
 def _above(cells: Iterable[Cell], below: Cell) -> Passage:
     """The text of the upper header cell that begins over this one (a spanning one belongs to its first column)."""
-    return concatenated(passage_of(cell.lines) for cell in cells if cell.column == below.column)
+    return concatenated(passage_of(cell.lines) for cell in cells if cell.column == below.column and cell is not below)
 
 
 def _has_the_pinned_action(slots: Sequence[Slot]) -> bool:
@@ -136,6 +142,12 @@ def _has_the_pinned_action(slots: Sequence[Slot]) -> bool:
 def _fields_for(slot: Slot) -> tuple[tuple[str, float], ...]:
     """The fields that a header may name, nearest first: the one it is pinned to, else those of the vocabulary."""
     return ((slot.pin.field, _PINNED),) if slot.pin else fields_for(slot.header)
+
+
+def _named(slots: Sequence[Slot]) -> tuple[int, int]:
+    """How many headers are pinned, and how many fields are named: what tells a header of one row from one of two."""
+    fields = {fields[0][0] for slot in slots if slot.header and (fields := _fields_for(slot))}
+    return sum(slot.pin is not None for slot in slots), len(fields)
 
 
 def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
