@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check samples bench lock clean help
+.PHONY: extract test check samples bench accuracy lock clean help
 
 PLANS ?= samples/
 OUT   ?= out
@@ -30,6 +30,9 @@ samples: $(VENV)/ready-dev  ## Write the sample plans in samples/ again
 
 bench: $(VENV)/ready-dev  ## Measure speed and memory against bare pdfplumber: docs/benchmarks.md [PLANS="a.pdf b.txt"]
 	$(BIN)/python -m bench $(if $(filter-out default file,$(origin PLANS)),$(PLANS))
+
+accuracy: $(VENV)/ready-dev  ## Measure the samples against their right reading: docs/accuracy.md
+	$(BIN)/python -m bench.accuracy
 
 lock: $(VENV)/ready-dev  ## Write requirements.lock again from what is installed in .venv
 	$(PIP) freeze --all --exclude-editable --exclude pip | LC_ALL=C sort -f > requirements.lock

@@ -18,7 +18,7 @@ from normalise.rows.openness import ends_open
 
 _BOUNDARY = re.compile(
     r"""(?P<strong>(?<=[.!?;])["”’)]?\s+(?=[A-Z0-9"“‘(£•])|\s+(?=[•▪\uf0b7]\s))"""
-    r"""|(?P<weak>(?<=[\w%)’'])\s+(?=[A-Z][\w’'-]*\s))""",
+    r"""|(?P<weak>(?<=[\w%)’'])\s+(?=[A-Z][\w’'-]*[.:,]?\s))""",
     re.VERBOSE,
 )
 #: How a progress cell begins: in the middle of one, another row's progress begins.
