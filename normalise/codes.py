@@ -36,6 +36,7 @@ CODES: dict[str, tuple[Subject, str]] = {
     "column-by-content": ("reading", "A header is not known; what stands under it says which field it is."),
     "column-second": ("reading", "Two headers name one field; the farther one is kept as an extra column."),
     "column-unknown": ("reading", "A header is not known; its column is kept as an extra one."),
+    "layout-near": ("reading", "A header is nearly, not quite, as the layout file has it."),
     "layout-unused": ("reading", "A header that the layout file pins stands over no action table."),
     "row-too-long": ("reading", "A row has more cells than there are headers; the last ones are read together."),
     "row-too-short": ("reading", "A row has fewer cells than there are headers; which fields they are is judged."),

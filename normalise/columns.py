@@ -15,7 +15,7 @@ from extract.model import Cell, Row, Table
 from normalise.dates import looks_like_date
 from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage, concatenated, passage_of
-from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns
+from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns, nearly
 from normalise.refs import is_ref
 from normalise.status import read_status
 from normalise.vocabulary import fields_for, key
@@ -23,6 +23,7 @@ from normalise.vocabulary import fields_for, key
 #: A header row names at least so many fields, and at least this share of its cells.
 _FIELDS, _SHARE = 3, 0.5
 _LONGEST_HEADER = 90
+_NOTHING = Passage()
 #: A pinned header is surer than any wording: the vocabulary's scores end at 100.
 _PINNED = 1000.0
 
@@ -37,7 +38,7 @@ class Slot:
     key: str
     header: str
     column: int
-    passage: Passage = Passage()
+    passage: Passage = _NOTHING
     pin: Pin | None = None
 
 
@@ -55,6 +56,7 @@ class Layout:
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """The key of each column."""
         return tuple(slot.key for slot in self.slots)
 
 
@@ -111,7 +113,7 @@ def _divides(upper: Row, lower: Row) -> bool:
 
 
 def _header_cells(rows: Sequence[Row]) -> tuple[Cell, ...]:
-    """The lowest cell of each column of one or two header rows: those of the upper row that reach into the lower too."""
+    """The lowest header cell of each column: those of the upper of two rows that reach into the lower one too."""
     deep = (cell for cell in rows[0].cells if cell.depth > 1) if len(rows) == 2 else ()
     return tuple(sorted((*rows[-1].cells, *deep), key=lambda cell: cell.column))
 
@@ -180,7 +182,8 @@ def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layo
     ):
         if field not in taken and index not in taken.values():
             taken[field] = index
-    flags: list[tuple[str | None, Flag]] = []
+    near = [(slot.pin.field, nearly(slot.header, slot.pin)) for slot in slots if slot.pin]
+    flags: list[tuple[str | None, Flag]] = [(field, flag) for field, flag in near if flag]
     for index, slot in enumerate(slots):
         if index in taken.values() or not slot.header or (slot.pin and slot.pin.field == EXTRA):
             continue
@@ -227,12 +230,8 @@ def _with_clipped_ref(slots: Sequence[Slot], contents: Sequence[tuple[str, ...]]
 
 def _content(slot: Slot, slots: Sequence[Slot], body: Sequence[Row]) -> tuple[str, ...]:
     """The texts below a header, empty ones left out; rows that span several columns (banners) too."""
-    texts = []
-    for row in body:
-        for cell in row.cells:
-            if cell.column == slot.column and cell.span < max(3, len(slots) // 2) and cell.text:
-                texts.append(cell.text)
-    return tuple(texts)
+    below = (cell for row in body for cell in row.cells if cell.column == slot.column)
+    return tuple(cell.text for cell in below if cell.span < max(3, len(slots) // 2) and cell.text)
 
 
 def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
@@ -243,7 +242,8 @@ def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ..
     wishes = []
     for field, score in fields_for(slot.header) if slot.header else ():
         dated, ragged = field in ("start", "end"), field == "status"
-        against = (dated and kind in ("prose", "rag")) or (ragged and kind == "prose") or (field in TEXT_FIELDS and kind == "rag")
+        told = field in TEXT_FIELDS
+        against = {"prose": dated or ragged, "rag": dated or told}.get(kind, False)
         if not against:
             wishes.append((field, score))
         elif ragged:
@@ -256,7 +256,7 @@ def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ..
 
 
 def _kind(content: tuple[str, ...]) -> str:
-    """What a column mostly holds: "date", "rag", "ref", "prose", or "" where nothing stands out or too little is there."""
+    """What a column mostly holds: "date", "rag", "ref", "prose"; "" where nothing stands out or too little is there."""
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("ref", is_ref),
         ("rag", _is_status),
@@ -291,4 +291,5 @@ def _second(header: str, field: str, first: str) -> Flag:
 
 
 def _unknown(header: str) -> Flag:
-    return Flag("column-unknown", "reading", "info", f"The header {header!r} is not known; its column is kept as an extra one.")
+    message = f"The header {header!r} is not known; its column is kept as an extra one."
+    return Flag("column-unknown", "reading", "info", message)

@@ -64,6 +64,14 @@ class PinnedColumns:
 NOTHING_PINNED = PinnedColumns()
 
 
+def nearly(header: str, pin: Pin) -> Flag | None:
+    """A flag where a printed header is a slip of the one that was pinned, and not the very same."""
+    if key(header) == key(pin.header):
+        return None
+    message = f"The header {header!r} is read as {pin.header!r}, which the layout pins to {pin.field}."
+    return Flag("layout-near", "reading", "info", message, (pin.field,))
+
+
 def unused(pinned: PinnedColumns, used: Iterable[Pin], headers: Sequence[str]) -> tuple[Flag, ...]:
     """A flag for each pin that met no header; `headers`: the printed ones that no pin speaks of, as candidates."""
     met = set(used)
