@@ -124,15 +124,13 @@ def _sections(seated: Seated, openings: Sequence[Opening], ids: Sequence[str]) -
 def _reads(seated: Seated, sections: Sequence[Section], evidence: Evidence) -> Iterator[Read]:
     """Every record as an action, under the last banner of its section."""
     seen: Counter[str] = Counter()
-    banner: Banner | None = None
-    where: int | None = None
+    banners: dict[int | None, Banner] = {}
     row = 0
     for item, place in seated.items:
-        if place != where:
-            banner, where = None, place
         if isinstance(item, Banner):
-            banner = item
+            banners[place] = item
             continue
+        banner = banners.get(place)
         for flag in banner.flags if banner else ():
             item = item.flagged("group", flag) if flag.severity == "warning" else item
         row += 1

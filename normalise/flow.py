@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extract.model import Document, Line, Paragraph, Table, TextCell
@@ -35,6 +35,7 @@ class Prose:
 
     @property
     def text(self) -> str:
+        """The text as printed."""
         return self.passage.raw
 
     @property
@@ -127,10 +128,12 @@ def _page_lines(blocks: Iterable[Paragraph | Table]) -> dict[int, list[Line]]:
 def _furniture_of_dump(blocks: Sequence[Paragraph | Table]) -> dict[int, str]:
     """The same for a text without pages: page numbers, and lines that come again three times or more.
 
-    Headings that a plan repeats by nature (`Key outcomes`) stay. The first of the repeated lines is the title unless
-    the next line says it again.
+    Headings that a plan repeats by nature (`Key outcomes`) stay. The first of the repeated lines is the title where it
+    stands above every table, unless the next line says it again.
     """
     lines = [line for block in blocks if isinstance(block, Paragraph) for line in block.lines if line.text.strip()]
+    cells = (line.start for block in blocks if isinstance(block, Table) for line in _table_lines(block))
+    first_cell = next(cells, lines[-1].end if lines else 0)
     counts = Counter(line.text.strip() for line in lines)
     kinds: dict[int, str] = {}
     kept: set[str] = set()
@@ -140,11 +143,15 @@ def _furniture_of_dump(blocks: Sequence[Paragraph | Table]) -> dict[int, str]:
             kinds[line.start] = "page-number"
         elif counts[text] >= 3 and not says(text, "headings", "outcomes") and not BULLET.match(text):
             again = index + 1 < len(lines) and lines[index + 1].text.strip() == text
-            if text in kept or again:
+            if text in kept or again or line.start > first_cell:
                 kinds[line.start] = "head"
             else:
                 kept.add(text)
     return kinds
+
+
+def _table_lines(table: Table) -> Iterator[Line]:
+    return (line for row in table.rows for cell in row.cells for line in cell.lines)
 
 
 def _masked(text: str) -> str:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-#: `1`, `17`, `1.14`, `2.1.3`, `1a`, `4.2b`, `MD1`, `SD14`, `R 3`, `A-12`, each with or without a final dot or bracket.
-REF = re.compile(r"(?:[A-Z]{1,4}[ .\-/]?)?\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z]|\([a-z]\))?[.)]?", re.ASCII)
+#: `1`, `17`, `1.14`, `2.1.3`, `1a`, `4.2b`, `MD1`, `SD14`, `R 3`, `A-12`, each with or without a final dot or bracket;
+#: `JUL 17` is a date.
+REF = re.compile(
+    r"(?!(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\b)"
+    r"(?:[A-Z]{1,4}[ .\-/]?)?\d{1,3}(?:\.\d{1,3}){0,3}(?:[a-z]|\([a-z]\))?[.)]?",
+    re.ASCII,
+)
 
 
 def is_ref(text: str) -> bool:

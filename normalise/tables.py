@@ -76,6 +76,8 @@ def _goes_on(table: Table, layout: Layout, at_once: bool) -> bool:
     A grid has just as many columns. A dump may have lost some, or have empty ones at the end; a narrower table is
     then a fragment where it follows at once and its first row leaves the ref out or has one (a key does neither).
     """
+    if not at_once and not _counts(table, layout):
+        return False
     if not any(isinstance(line.origin, TextCell) for row in table.rows for cell in row.cells for line in cell.lines):
         return table.columns == layout.columns
     if table.columns >= layout.columns:
@@ -83,6 +85,13 @@ def _goes_on(table: Table, layout: Layout, at_once: bool) -> bool:
     first = passage_of(table.rows[0].cells[0].lines)
     opens_a_row = "ref" not in layout.keys or not first or is_ref(read_ref(first))
     return at_once and table.columns >= min(3, layout.columns) and opens_a_row
+
+
+def _counts(table: Table, layout: Layout) -> bool:
+    """Whether a table's rows have numbers where the refs stand, or leave them out as a row cut in two does."""
+    at = next((slot.column for slot in layout.slots if slot.key == "ref"), None)
+    refs = [cell.text for row in table.rows for cell in row.cells if cell.column == at]
+    return at is None or any(not ref or any(map(str.isdigit, ref)) for ref in refs)
 
 
 def texts_of(table: Table) -> tuple[tuple[str, ...], ...]:

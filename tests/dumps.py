@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from export.proof import problems, source_problems
 from extract.model import (
     Block,
     Cell,
@@ -30,10 +31,28 @@ TITLE = (
     "",
     "KEY PEOPLE",
     "",
-    "- Tess Waring, Harbour Master",
+    "- Tess Waring, Director of Harbours",
     "- Owen Lisle, Head of Engineering",
     "",
 )
+
+
+#: What a row says where a test does not say otherwise.
+ROW = {
+    "action": "Dredge the inner basin",
+    "start": "Jan 19",
+    "end": "30 Mar 19",
+    "lead": "TW",
+    "resources": "£4k",
+    "measure": "Depth survey signed off",
+    "impact": "Ships berth safely at low water",
+    "progress": "Tender is out",
+}
+
+
+def row(ref: str, **cells: str) -> str:
+    """A row of nine cells."""
+    return " | ".join((ref, *{**ROW, **cells}.values()))
 
 
 def document(*lines: str) -> Document:
@@ -44,8 +63,16 @@ def document(*lines: str) -> Document:
 
 
 def plan(*lines: str) -> Plan:
-    """The plan that a dump prints below a title."""
-    return normalise(document(*TITLE, *lines), "0" * 64)
+    """The plan that a dump prints below a title; what the contract guarantees holds for it, or this fails."""
+    return sound(document(*TITLE, *lines))
+
+
+def sound(source: Document) -> Plan:
+    """The plan of a document, proved against itself and the document."""
+    made = normalise(source, "0" * 64)
+    wrong = (*problems(made), *source_problems(made, source))
+    assert wrong == (), wrong
+    return made
 
 
 def texts(action: Action) -> dict[str, str]:
@@ -93,7 +120,7 @@ class Grid:
 
     def plan(self) -> Plan:
         """The plan that it prints."""
-        return normalise(self.document(), "0" * 64)
+        return sound(self.document())
 
     def _row(self, at: int, row: str, page: int | None) -> Row:
         cells: list[Cell] = []

@@ -52,6 +52,10 @@ def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
                 message = f"Ref {item.ref} stands under section {seats[item.section].number}; its number says {number}."
                 item = item.flagged("section", Flag("section-by-ref", "document", "warning", message))
         seated.append((item, place))
+    if any(isinstance(item, Banner) and place is None for item, place in seated):
+        seats.append(Seat(None, None))  # a banner needs a section to stand in
+        flags += [_no_heading(None)] if openings else []
+        seated = [(item, len(seats) - 1 if place is None else place) for item, place in seated]
     return _in_order(seated, seats, flags)
 
 

@@ -59,7 +59,7 @@ def lay_out(table: Table, skip: Sequence[int], layout: Layout, section: int | No
         if repeats(row, layout):
             headers.append(concatenated(passage_of(cell.lines) for cell in row.cells))
             fresh = True
-        elif any(cell.lines for cell in row.cells):
+        elif any(passage_of(cell.lines) for cell in row.cells):
             strips.append(_strip(table, at, layout, fresh, strips[-1] if strips else None))
             fresh = False
     return Laid(tuple(_items(strips, layout, section, above)), tuple(headers))
