@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 #: What part of the em capitals, figures and tall letters stand above the baseline in the usual typefaces.
-TALL = 0.7
-#: Letters that reach that height, and how much of a row they must fill for it to count as theirs.
-TALL_LETTERS = frozenset("bdfhkl£&%()[]/?!")
-FILLED = 0.1
+TALL = 0.75
+LOW_LETTERS = frozenset("acegmnopqrsuvwxyz.,;:-–—_ ")
+#: A row belongs to a line if it holds this part of the ink of the line's fullest row.
+FILLED = 0.03
+#: Characters that stand on the baseline; the others hang below it or float above.
+STANDING = frozenset("ABCDEFGHIKLMNOPRSTUVWXYZabcdefhiklmnorstuvwxz0123456789&%£.!?")
+#: How far to either side of its middle a character is looked at, in parts of the line's height, and how much ink (in
+#: pixels) a row must hold there to count.
+BESIDE, INKED = 0.22, 1.0
 
 Dark = NDArray[np.float64]
 
 
 class Measure(NamedTuple):
-    """In pixels: the baseline (from the crop's top, between pixels) and how high the letters stand above it.
-
-    `stroke`: how thick their stems are.
+    """In pixels: the baseline (from the crop's top, between pixels), the size of the type (None where no letter that is
+    tall tells it), and how thick the stems of its letters are.
     """
 
     baseline: float
-    height: float
+    size: float | None
     stroke: float
-
-    def size(self, text: str) -> float | None:
-        """The size of the type, in pixels; None where no letter of the text is tall."""
-        tall = any(letter.isupper() or letter.isdigit() or letter in TALL_LETTERS for letter in text)
-        return self.height / TALL if tall else None
 
 
 def darkness(lightness: NDArray[np.uint8]) -> Dark:
@@ -41,35 +42,58 @@ def darkness(lightness: NDArray[np.uint8]) -> Dark:
     return dark / most if most else dark
 
 
-def measure(dark: Dark) -> Measure | None:
-    """The measure of a crop that holds one line; None where it has too little ink to tell."""
+def measure(dark: Dark, placed: Sequence[tuple[str, float]]) -> Measure | None:
+    """The measure of a crop that holds one line; None where it has too little ink to tell.
+
+    `placed`: each character with its middle, as a part of the crop's width.
+    """
     profile = dark.sum(axis=1)
     if len(profile) < 6 or profile.sum() < 3:
         return None
-    drops = profile[:-1] - profile[1:]
-    middle = int(np.searchsorted(np.cumsum(profile), profile.sum() / 2))
-    low = max(1, middle - 1)
-    baseline = edge(profile, low + int(drops[low:].argmax()))
-    top = float(np.flatnonzero(profile >= FILLED * profile.max())[0])
-    if baseline - top < 3:
-        return None
-    return Measure(baseline, baseline - top, stroke(dark))
+    reach = max(1, round(BESIDE * 0.6 * len(profile)))
+    feet = [
+        foot(dark[:, max(0, at - reach) : at + reach + 1].sum(axis=1))
+        for at in (round(middle * dark.shape[1]) for sign, middle in placed if sign in STANDING)
+    ]
+    known = [at for at in feet if at is not None]
+    baseline = median(known) if known else steepest(profile)
+    tall = any(sign not in LOW_LETTERS for sign, _ in placed)
+    size = (baseline - head(profile, baseline)) / TALL
+    return Measure(baseline, size if tall and size > 3 else None, stroke(dark))
 
 
-def edge(profile: Dark, row: int) -> float:
-    """Where between two rows and beyond a profile passes half of its step, counted from the first row's top edge.
+def foot(profile: Dark) -> float | None:
+    """Where the ink of some columns ends below, between rows; None where there is none.
 
-    >>> edge(np.array([9.0, 9.0, 6.0, 1.0, 1.0]), 2)
-    2.7
+    >>> foot(np.array([0.0, 4.0, 3.0, 2.0, 0.0]))
+    4.0
     """
-    first, last = max(0, row - 1), min(len(profile) - 1, row + 2)
-    before, after = profile[first], profile[last]
-    half = (before + after) / 2
-    for at in range(first, last):
-        one, two = profile[at], profile[at + 1]
-        if one != two and min(one, two) <= half <= max(one, two):
-            return float(at + 0.5 + (one - half) / (one - two))
-    return row + 1.0
+    rows = np.flatnonzero(profile >= INKED)
+    if not len(rows):
+        return None
+    last = int(rows[-1])
+    beyond = float(profile[last + 1]) if last + 1 < len(profile) else 0.0
+    return last + 0.5 + (float(profile[last]) - INKED) / (float(profile[last]) - beyond)
+
+
+def head(profile: Dark, baseline: float) -> int:
+    """Above which row the ink that stands on the baseline begins: what hangs down from the line above is left out.
+
+    >>> head(np.array([3.0, 0.0, 4.0, 3.0, 2.0, 0.0]), 5.0)
+    2
+    """
+    least = max(INKED, FILLED * float(profile.max()))
+    row = min(len(profile) - 1, max(0, round(baseline) - 2))
+    while row > 0 and profile[row - 1] >= least:
+        row -= 1
+    return row
+
+
+def steepest(profile: Dark) -> float:
+    """Where the ink of a line falls off most steeply in its lower half."""
+    drops = profile[:-1] - profile[1:]
+    low = max(0, int(np.searchsorted(np.cumsum(profile), profile.sum() / 2)) - 2)
+    return float(low + int(drops[low:].argmax()) + 1)
 
 
 def stroke(dark: Dark) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -20,6 +20,7 @@ from extract.scan.opencv import Pixels, grey, grown, ink, turned
 from extract.scan.pieces import Piece, ink_ends, left_out, pieces_of
 from extract.scan.rapid import Engine, Glyph
 from extract.scan.ruling import Ruling, ruling_of, without
+from extract.scan.spacing import with_spaces_settled
 from extract.scan.straighten import lean
 
 #: A page is taken to be no longer than this (A3, in points): what states more was given a wrong resolution.
@@ -30,6 +31,8 @@ BODY = 9.0
 WINDOW = 2.0
 #: Sizes of lines that differ by less than this part are one: they come from measuring.
 NEAR_SIZE = 0.12
+#: A line of no more characters than this is level with a longer one that is this near, in parts of its height.
+FEW, LEVEL = 10, 0.06
 #: A line is bold if its strokes are thicker than the usual by this part.
 BOLDER = 1.3
 
@@ -64,8 +67,8 @@ def read_picture(picture: Pixels, number: int, scale: float, engine: Engine) -> 
     page = straightened(picture, em_of(picture, scale))
     pieces = pieces_of(boxes_of(engine, page), page.ruling.rules, page.ink, page.em)
     pieces += left_out(page.ink, pieces, page.em)
-    reads = lines_of(engine, page, pieces)
-    chars = tuple(char for read in sized(reads, scale) for char in read)
+    reads = levelled(lines_of(engine, page, pieces))
+    chars = tuple(char for read in sized(reads, page.ink, scale) for char in read)
     rules = tuple(Rule(r.upright, r.at / scale, r.start / scale, r.end / scale) for r in page.ruling.rules)
     return PageContent(number, width / scale, height / scale, chars, rules)
 
@@ -107,8 +110,22 @@ def lines_of(engine: Engine, page: Straight, pieces: Sequence[Piece]) -> list[Re
         if text.strip():
             x0, x1 = ink_ends(piece, page.ink)
             inked = piece._replace(x0=x0, x1=x1)
-            told = measure(darkness(grey(crop)))
+            told = measure(darkness(grey(crop)), [(glyph.text, glyph.middle) for glyph in glyphs])
             found.append(Read(inked, placed(glyphs, piece, inked), told))
+    return found
+
+
+def levelled(reads: Sequence[Read]) -> list[Read]:
+    """The lines, those of a few characters on the baseline of a longer line beside them: it is the better measured."""
+    long = [(r.piece.top + r.measure.baseline) for r in reads if r.measure and len(r.glyphs) > FEW]
+    found = []
+    for read in reads:
+        if read.measure and len(read.glyphs) <= FEW and long:
+            own = read.piece.top + read.measure.baseline
+            near = min(long, key=lambda at: abs(at - own))
+            if abs(near - own) <= LEVEL * read.piece.height:
+                read = replace(read, measure=read.measure._replace(baseline=near - read.piece.top))
+        found.append(read)
     return found
 
 
@@ -121,9 +138,13 @@ def placed(glyphs: Sequence[Glyph], crop: Piece, inked: Piece) -> tuple[Glyph, .
     )
 
 
-def sized(reads: Sequence[Read], scale: float) -> list[list[Char]]:
-    """The characters of each line, in points; sizes and weights are settled over the page."""
+def sized(reads: Sequence[Read], marks: Pixels, scale: float) -> list[list[Char]]:
+    """The characters of each line, in points; spaces, sizes and weights are settled. `marks`: the page's ink."""
     sizes = settled([(own_size(read, scale), len(read.text)) for read in reads])
+    reads = [
+        replace(read, glyphs=with_spaces_settled(read.glyphs, marks, read.piece, size * scale))
+        for read, size in zip(reads, sizes, strict=True)
+    ]
     strokes = [one.measure.stroke / size for one, size in zip(reads, sizes, strict=True) if one.measure]
     heavy = BOLDER * median(strokes) if strokes else 0.0
     found = []
@@ -137,8 +158,7 @@ def sized(reads: Sequence[Read], scale: float) -> list[list[Char]]:
 
 def own_size(read: Read, scale: float) -> float | None:
     """The size of a line's type as measured, in points; None where it tells none."""
-    pixels = read.measure.size(read.text) if read.measure else None
-    return pixels / scale if pixels else None
+    return read.measure.size / scale if read.measure and read.measure.size else None
 
 
 def settled(measured: Sequence[tuple[float | None, int]]) -> list[float]:
