@@ -81,12 +81,12 @@ def _take_back(above: Record, item: Record, topics: Topics, swallows: bool) -> t
     A cell that shows no tail loses words only where others plainly do and the words speak clearly for it; else it is
     flagged where a tail would fit as well as none.
     """
-    shown = {key: _goes_on(above, item, key) for key in TEXT_FIELDS}
+    shown = {key: _cut_in_words(above, item, key) if swallows else _goes_on(above, item, key) for key in TEXT_FIELDS}
     plainly = sum(_cut_in_words(above, item, key) for key in TEXT_FIELDS) > 0
     for key in ("start", "end"):
         above, item = _take_back_date(above, item, key, swallows)
     printed = item.text("progress")
-    for key, cut in _cuts(above, item, shown, topics).items():
+    for key, cut in _cuts(above, item, shown, topics, swallows).items():
         if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
             tail, rest = item.get(key).cut(cut.at)
             settled = key != "progress" and starts_inside(tail.raw) and cut.margin >= _SETTLED
@@ -149,7 +149,7 @@ def _is_whole(text: str) -> bool:
     return all(date.kind != "text" for date in dates) and not any(flag.severity == "warning" for flag in flags)
 
 
-def _cuts(above: Record, item: Record, shown: dict[str, bool], topics: Topics) -> dict[str, _Cut]:
+def _cuts(above: Record, item: Record, shown: dict[str, bool], topics: Topics, swallows: bool) -> dict[str, _Cut]:
     """Where the tail of each cell above ends in the cell below; 0 where there is none.
 
     Which words are whose depends on the other cells' cuts, so they are sought in rounds, once from the first and once
@@ -161,15 +161,18 @@ def _cuts(above: Record, item: Record, shown: dict[str, bool], topics: Topics) -
         places = {key: [way.at for way in boundaries(item.text(key))] or [len(item.text(key))] for key in keys}
         found = {key: _Cut(places[key][which] if shown[key] else 0, 0.0, 0.0) for key in keys}
         for _ in range(_ROUNDS):
-            found = {key: _tail(above, item, key, shown[key], found, topics) for key in keys}
+            found = {key: _tail(above, item, key, shown[key], found, topics, swallows) for key in keys}
         ends.append(found)
     return max(ends, key=lambda found: sum(cut.score for cut in found.values()))
 
 
 def _tail(
-    above: Record, item: Record, key: str, shown: bool, others: dict[str, _Cut], topics: Topics
+    above: Record, item: Record, key: str, shown: bool, others: dict[str, _Cut], topics: Topics, swallows: bool
 ) -> _Cut:
-    """The best cut of one cell, given those of the others."""
+    """The best cut of one cell, given those of the others.
+
+    In a row that `swallows` the next, a progress word in the middle is where that one's progress begins.
+    """
     text, before = item.text(key), above.text(key)
     theirs, ours = set(said(above)), set()
     for other in TEXT_FIELDS:
@@ -182,7 +185,7 @@ def _tail(
     scored = []
     for way in ways[1:] if shown else ways:
         score = fit(way, text, before, frozenset(theirs), frozenset(ours), topics)
-        score += begins_anew(key, text[way.at :], phrases)
+        score += begins_anew("" if swallows else key, text[way.at :], phrases)
         scored.append((score - (_UNSEEN if way.at and not shown else 0.0), way.at))
     none = scored[0][0] if not shown else None
     (best, at), *rest = sorted(scored, key=lambda pair: -pair[0])
