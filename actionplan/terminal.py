@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import io
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
-#: Categories of characters that are shown as escapes: controls, invisible formats (text direction), halves of pairs.
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-
-
-def plain(text: str) -> str:
-    r"""The text with control characters as escapes: a document must not drive the reader's terminal.
-
-    >>> print(plain("Plan\x1b[2J"))
-    Plan\x1b[2J
-    """
-    return "".join(
-        _escaped(character) if unicodedata.category(character) in _HIDDEN else character for character in text
-    )
+from export.plain_text import plain as plain
 
 
 def say(text: str) -> None:
@@ -70,8 +57,3 @@ def progress(names: Sequence[str], quiet: bool) -> Iterator[Bar]:
 class _NoBar:
     def at(self, name: str) -> None:
         pass
-
-
-def _escaped(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,150 @@
+"""A Diff as text for a terminal: the summary first, then every change, then what only the tool reads otherwise.
+
+Words that went are in `[-…-]`, those that came in `{+…+}`; a long run of words that stayed is cut to its ends, with `…`
+between. Nothing of a document drives the terminal: control characters are shown as escapes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from compare.model import Change, Diff, FieldChange, Run
+from export import diff_words as said
+from export.plain_text import plain
+
+#: How many words that stayed are shown beside one that came or went.
+_BESIDE = 6
+_MARKS = {"added": "+", "removed": "-", "moved": ">", "changed": "~", "renumbered": "#"}
+_STYLES = {"bold": "1", "faint": "2", "old": "31", "new": "32", "doubt": "33"}
+_KIND_STYLES = {"added": "new", "removed": "old"}
+
+
+def render(diff: Diff, colour: bool = False) -> str:
+    """The Diff as lines, with a final line feed; `colour`: with the escapes that colour a terminal."""
+    pen = _Pen(colour)
+    lines = [*_head(diff, pen)]
+    if not diff.differs:
+        lines += ["", "No differences in the document."]
+    for cause, heading in (("document", "What the document changed"), ("tool", "What only the tool reads otherwise")):
+        body = [*_rows(diff, cause, pen), *_parts(said.only(said.parts(diff), cause), pen)]
+        if body:
+            lines += ["", pen("bold", heading), *body]
+    return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Writes in colour, or not."""
+
+    colour: bool
+
+    def __call__(self, style: str, text: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self.colour and text else text
+
+
+def _head(diff: Diff, pen: _Pen) -> Iterator[str]:
+    for side, version in (("Old", diff.old), ("New", diff.new)):
+        yield f"{pen('bold', side)}: {said.version_words(version)} ({plain(version.file)})"
+    counts = diff.summary
+    yield f"Rows: {counts.old_rows}, now {counts.new_rows}; {counts.unchanged} without any change"
+    shown = [(name, count) for _, name, count in said.summary_rows(diff) if count]
+    width = max((len(name) for name, _ in shown), default=0)
+    if shown:
+        yield ""
+    for name, count in shown:
+        yield f"  {name:<{width}}  {count:>4}"
+
+
+def _rows(diff: Diff, cause: str, pen: _Pen) -> Iterator[str]:
+    for change in said.by_cause(diff, cause):
+        yield ""
+        yield from _row(change, pen)
+
+
+def _row(change: Change, pen: _Pen) -> Iterator[str]:
+    row = said.row_of(change)
+    title = f"{_MARKS[change.kind]} {said.ref_words(change)}  {_short(row.action)}"
+    kinds = ", ".join(said.kind_words(change)).lower()
+    yield pen(_KIND_STYLES.get(change.kind, "bold"), title)
+    about = "; ".join(filter(None, (kinds, said.match_words(change), said.change_places(change))))
+    yield "    " + pen("faint", about)
+    for doubt in said.doubts(change):
+        yield "    " + pen("doubt", f"Uncertain: {doubt}")
+    for field in change.fields:
+        yield from _field(field, pen)
+
+
+def _short(text: str, limit: int = 100) -> str:
+    """The beginning of a text, on one line."""
+    words = plain(" ".join(text.split()))
+    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
+
+
+def _field(field: FieldChange, pen: _Pen) -> Iterator[str]:
+    name = said.field_name(field.field)
+    meaning = ", ".join(said.meaning(field))
+    if field.words:
+        yield f"    {name}{': ' * bool(meaning)}{meaning}"
+        yield from (f"        {line}" for line in _words(field.words, pen))
+    else:
+        old = " | ".join(said.value_lines(field.old, field.field))
+        new = " | ".join(said.value_lines(field.new, field.field))
+        yield f"    {name}: {_both(old, new, field, pen)}{'; ' * bool(meaning)}{meaning}"
+    for doubt in said.field_doubts(field):
+        yield "        " + pen("doubt", f"Uncertain: {doubt}")
+
+
+def _both(old: str, new: str, field: FieldChange, pen: _Pen) -> str:
+    """The value that was and the one that is; only one of them for a row that came or went."""
+    if field.old is None and new:
+        return pen("new", new)
+    if field.new is None and old:
+        return pen("old", old)
+    return f"{pen('old', old or '(nothing)')} → {pen('new', new or '(nothing)')}"
+
+
+def _words(runs: tuple[Run, ...], pen: _Pen) -> list[str]:
+    """The words that stayed, went and came, as lines."""
+    shown: list[str] = []
+    for place, run in enumerate(runs):
+        words = [word if word == "\n" else plain(word) for word in run.words]
+        if run.op == "same":
+            shown += _ends(words, first=place == 0, last=place == len(runs) - 1)
+        elif run.op == "old":
+            shown.append(pen("old", f"[-{_joined(words)}-]"))
+        else:
+            shown.append(pen("new", f"{{+{_joined(words)}+}}"))
+    return [line.strip() for line in " ".join(shown).split("\n")]
+
+
+def _joined(words: list[str]) -> str:
+    """Words that came or went, on one line: a paragraph that ends among them is a sign of its own."""
+    return " ".join("¶" if word == "\n" else word for word in words)
+
+
+def _ends(words: list[str], first: bool, last: bool) -> list[str]:
+    """The words of a run that stayed, next to those that did not; all of them where that is nearly all."""
+    head, tail = (0 if first else _BESIDE), (0 if last else _BESIDE)
+    if len(words) <= head + tail + 2:
+        return words
+    return [*words[:head], "…", *words[len(words) - tail :]]
+
+
+def _parts(found: Mapping[str, tuple[said.Part, ...]], pen: _Pen) -> Iterator[str]:
+    for heading, entries in found.items():
+        yield ""
+        yield pen("bold", heading)
+        for part in entries:
+            yield from _part(part, pen)
+
+
+def _part(part: said.Part, pen: _Pen) -> Iterator[str]:
+    old, new = " | ".join(part.old), " | ".join(part.new)
+    values = " → ".join(filter(None, (pen("old", old), pen("new", new))))
+    if not part.is_its_field:
+        yield f"  {_MARKS[part.kind]} {part.name}{': ' * bool(values)}{values}"
+    for field in part.fields:
+        yield from _field(field, pen)
+    for doubt in part.doubts:
+        yield "        " + pen("doubt", f"Uncertain: {doubt}")

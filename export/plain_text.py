@@ -1,0 +1,26 @@
+"""Text of a document with nothing hidden in it: what every rendering for people shows in place of control characters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: Categories of characters that are shown as escapes: controls, invisible formats (text direction), halves of pairs.
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def plain(text: str) -> str:
+    r"""The text with control characters as escapes: a document must not drive the reader's terminal or page.
+
+    >>> print(plain("Plan\x1b[2J"))
+    Plan\x1b[2J
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        _escaped(character) if unicodedata.category(character) in _HIDDEN else character for character in text
+    )
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
