@@ -1,45 +1,29 @@
 """Tables that nothing but their text shows: a header line whose words stand apart, and columns that keep to them.
 
-The header says how many columns there are; the edge between two lies where the fewest lines of the table print
-anything. Rows begin where the first column has text, or at level lines and boxes where there are some. Such a table is
-always `weak`: somebody should ask a second reader.
+Pages bear one another out: a header that is printed again heads the same columns, columns run on over a page's end,
+and a table that hardly begins on one page is known by the next. Rows begin where the first column has text, or at level
+lines and boxes where there are some. Such a table is always `weak`: somebody should ask a second reader.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.pdf.bands import Mark, bars_of, column_at, crosses, levels, stripes_of
 from extract.pdf.content import Fill, Rule
 from extract.pdf.grid import SNAP, Grid, Slot, clustered
+from extract.pdf.headings import FEWEST_COLUMNS, FEWEST_LINES, Columns, Line, apart, header_columns
+from extract.pdf.small_tables import Small, first_place, is_small, last_place, small_columns, small_end, small_table
 from extract.pdf.words import Word
 
-Line = list[Word]
-
-#: Words of a header further apart than this, in em, head different columns.
-HEADER_GAP = 0.7
-#: A header heads at least so many columns; fewer would make a table of every form and contents page.
-FEWEST_COLUMNS = 4
-#: A table has at least so many lines under its header.
-FEWEST_LINES = 3
-#: An edge may be crossed by this part of a table's lines (banners, words that stick out).
-CROSSED = 0.2
-#: An edge lies this far before the text that follows it, if there is room.
-BEFORE_TEXT = 2.0
 #: Lines that do not fit the columns, one after another, that end a table.
 ENDING_LINES = 2
 #: A gap of so many type sizes between two lines ends a table, unless the next line begins a row.
 LONGEST_GAP = 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The edges of a table's columns, and how large its text is: what carries over to the next page."""
-
-    edges: tuple[float, ...]
-    size: float
+#: A table that hardly begins on a page has at most so many lines there.
+MOST_BEGUN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +32,7 @@ class Seen:
 
     headers: tuple[tuple[tuple[str, ...], float, Columns], ...] = ()
     running: Columns | None = None
+    small: Small | None = None
 
     def columns(self, line: Line) -> Columns | None:
         """The columns of a header that is printed again in the same place."""
@@ -64,81 +49,121 @@ def header_texts(line: Line) -> tuple[str, ...]:
     return tuple(word.text.strip() for word in line if word.text.strip())
 
 
+def no_more() -> list[Line]:
+    """No page follows."""
+    return []
+
+
 def gutter_grids(
-    words: Sequence[Word], rules: Iterable[Rule], fills: Iterable[Fill], seen: Seen
+    words: Sequence[Word],
+    rules: Iterable[Rule],
+    fills: Iterable[Fill],
+    seen: Seen,
+    following: Callable[[], list[Line]] = no_more,
 ) -> tuple[list[Grid], Seen]:
-    """The tables among words that stand in no other table; and what is now known of the pages so far."""
-    lines = levels([word for word in words if word.text.strip()])
+    """The tables among words that stand in no other table; and what is now known of the pages so far.
+
+    `following`: the lines of the next page, asked for only where a table may begin at this page's end.
+    """
+    lines = lines_of(words)
     marks = [
         *bars_of([rule for rule in rules if not rule.upright]),
         *stripes_of([fill for fill in fills if not fill.round]),
     ]
     grids: list[Grid] = []
-    place, running = 0, None
+    place, before, seen = 0, seen, replace(seen, running=None, small=None)
     while place < len(lines):
-        known = seen.columns(lines[place])
-        headed = None if known else header_columns(lines, place)
-        columns = known or headed
-        if columns is None and seen.running and not grids and fits_columns(lines[place], seen.running):
-            columns = seen.running
-        end = table_end(lines, place, columns) if columns else place
-        under = lines[place + 1 if headed else place : end]
-        if columns is None or not (known or (len(under) >= FEWEST_LINES and uses_columns(under, columns))):
+        known = replace(seen, running=before.running, small=before.small) if not grids else seen
+        found = (
+            headed_table(lines, place, known, following)
+            or (running_table(lines, place, known.running) if known.running else None)
+            or unheaded_small(lines, place, known.small)
+        )
+        if found is None:
             place += 1
             continue
-        if headed:
-            seen = seen.with_header(lines[place], headed)
-        grids.append(grid_of_lines(lines[place:end], columns, marks))
-        running = columns if len(lines) - end <= ENDING_LINES else None
-        place = end
-    return grids, replace(seen, running=running)
+        grids.append(grid_of_lines(lines[place : found.end], found.columns, marks))
+        if found.new:
+            seen = seen.with_header(lines[place], found.columns)
+        if len(lines) - found.end <= ENDING_LINES:
+            seen = replace(seen, running=None if found.small else found.columns, small=found.small)
+        place = found.end
+    return grids, seen
 
 
-def header_columns(lines: Sequence[Line], place: int) -> Columns | None:
-    """The columns that a line heads, if it is a header: its parts stand apart, and so does the text under them."""
-    parts = apart(lines[place])
-    if len(parts) < FEWEST_COLUMNS:
-        return None
-    under = [line for line in lines[place + 1 : place + 40] if len(apart(line)) > 1 or len(line) == 1]
-    if len(under) < FEWEST_LINES:
-        return None
-    sizes = sorted(word.size for line in under for word in line)
-    inner = []
-    for left, right in pairwise(parts):
-        edge = quietest(left[-1].x1, right[0].x0, [lines[place], *under])
-        if edge is None:
-            return None
-        inner.append(edge)
-    span = [word for line in (lines[place], *under) for word in line]
-    first, last = min(word.x0 for word in span) - 1.0, max(word.x1 for word in span) + 1.0
-    return Columns((first, *inner, last), sizes[len(sizes) // 2])
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table among the lines of a page: its columns, the first line after it, and whether its header is a new one.
 
-
-def apart(line: Line) -> list[Line]:
-    """The parts of a line that stand apart."""
-    found: list[Line] = []
-    for word in sorted(line, key=lambda word: word.x0):
-        if found and word.x0 - found[-1][-1].x1 <= HEADER_GAP * word.size:
-            found[-1].append(word)
-        else:
-            found.append([word])
-    return found
-
-
-def quietest(left: float, right: float, lines: Sequence[Line]) -> float | None:
-    """The place between two headers that the fewest lines print over, the one furthest right; None if many do.
-
-    Columns are set flush left more often than not: the edge is a little before the text that follows it.
+    `small`: what it is made of if it is a small table.
     """
-    count = max(2, int(2 * (right - left)))
-    places = [right - 0.3 - step * max(right - left - 0.6, 0.0) / count for step in range(count + 1)]
-    over = [sum(any(word.x0 < x < word.x1 for word in line) for line in lines) for x in places]
-    fewest = min(over)
-    if fewest > CROSSED * len(lines):
+
+    columns: Columns
+    end: int
+    new: bool = False
+    small: Small | None = None
+
+
+def headed_table(
+    lines: Sequence[Line], place: int, seen: Seen, following: Callable[[], list[Line]]
+) -> Found | None:
+    """The table that a line heads: one known from pages before, one that its own lines show, or the next page's."""
+    if known := seen.columns(lines[place]):
+        return Found(known, table_end(lines, place, known))
+    if columns := header_columns(lines, place):
+        end = table_end(lines, place, columns)
+        if is_table(lines[place + 1 : end], columns):
+            return Found(columns, end, new=True)
+    if columns := begun_columns(lines, place, following):
+        return Found(columns, table_end(lines, place, columns), new=True)
+    if small := small_table(lines, place):
+        return Found(small_columns(lines[place + 1 : small[1]], small[0]), small[1], small=small[0])
+    return None
+
+
+def running_table(lines: Sequence[Line], place: int, columns: Columns) -> Found | None:
+    """The rest of the last page's table, if the lines keep to its columns."""
+    end = table_end(lines, place, columns)
+    return Found(columns, end) if fits_columns(lines[place], columns) and is_table(lines[place:end], columns) else None
+
+
+def begun_columns(lines: Sequence[Line], place: int, following: Callable[[], list[Line]]) -> Columns | None:
+    """The columns of a table that hardly begins before the page ends, by what the next page shows of them.
+
+    There its header is printed again, or its lines run on.
+    """
+    if len(lines) - place > MOST_BEGUN or len(apart(lines[place])) < FEWEST_COLUMNS:
         return None
-    first = over.index(fewest)
-    last = next((place for place in range(first, len(over)) if over[place] > fewest), len(over)) - 1
-    return places[first] - min(BEFORE_TEXT, (places[first] - places[last]) / 2)
+    after = following()
+    again = next((at for at, line in enumerate(after) if is_again(line, lines[place])), None)
+    together = [*lines[place:], *after] if again is None else after[again:]
+    columns = header_columns(together, 0)
+    if columns is None or len(lines) - table_end(lines, place, columns) > ENDING_LINES:
+        return None
+    return columns if is_table(together[1 : table_end(together, 0, columns)], columns) else None
+
+
+def is_again(line: Line, header: Line) -> bool:
+    """Whether a header is printed again, in the same place."""
+    return same_text(line, header) and abs(min(w.x0 for w in line) - min(w.x0 for w in header)) < SNAP
+
+
+def unheaded_small(lines: Sequence[Line], place: int, small: Small | None) -> Found | None:
+    """The rest of the last page's small table, if the lines keep to its columns."""
+    if small is None or len(apart(lines[place])) < len(small.header):
+        return None
+    end = small_end(lines, place, small)
+    return Found(small_columns(lines[place:end], small), end, small=small) if end > place else None
+
+
+def is_table(lines: Sequence[Line], columns: Columns) -> bool:
+    """Whether the lines under a header are enough for a table, and use its columns."""
+    return len(lines) >= FEWEST_LINES and uses_columns(lines, columns)
+
+
+def lines_of(words: Iterable[Word]) -> list[Line]:
+    """Words in lines, top to bottom, white space left out."""
+    return levels([word for word in words if word.text.strip()])
 
 
 def table_end(lines: Sequence[Line], start: int, columns: Columns) -> int:

@@ -11,7 +11,7 @@ from extract.pdf.bands import banded_sections, grid_of
 from extract.pdf.content import PageContent
 from extract.pdf.doubts import doubts
 from extract.pdf.grid import Grid, ruled_grids
-from extract.pdf.gutters import Seen, gutter_grids
+from extract.pdf.gutters import Seen, gutter_grids, lines_of
 from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
 from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
 from extract.pdf.open_rows import with_open_rows
@@ -31,11 +31,11 @@ class Reader:
         self._offset = 0
         self._seen = Seen()
 
-    def blocks(self, content: PageContent) -> list[Block]:
-        """The blocks of the next page, top to bottom."""
+    def blocks(self, content: PageContent, following: PageContent | None = None) -> list[Block]:
+        """The blocks of the next page, top to bottom. `following`: the page after it, where there is one."""
         self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
         words = words_of(content.chars)
-        grids, self._seen = grids_of(content, words, self._seen)
+        grids, self._seen = grids_of(content, words, self._seen, following)
         sheets, outside = sheets_of(content.fills, words, grids)
         strips = with_bullets(strips_of(outside, PART_GAP), dots_of(content.fills))
         texts = [cell for sheet in sheets for cell in sheet.cells]
@@ -97,7 +97,9 @@ def rooms_of(sheet: Sheet) -> dict[tuple[int, int], Room]:
     return {columns: room_of(strips) for columns, strips in lines.items()}
 
 
-def grids_of(content: PageContent, words: Sequence[Word], seen: Seen) -> tuple[list[Grid], Seen]:
+def grids_of(
+    content: PageContent, words: Sequence[Word], seen: Seen, following: PageContent | None = None
+) -> tuple[list[Grid], Seen]:
     """The grids of a page: those that are ruled, those of level lines and boxes, those that only their text shows.
 
     `seen`: what the pages before have shown of the last kind; what is known after this page comes back.
@@ -107,8 +109,12 @@ def grids_of(content: PageContent, words: Sequence[Word], seen: Seen) -> tuple[l
     banded = with_open_rows(banded_sections(content.rules, content.fills, grids, free), free)
     grids.extend(grid_of(section) for section in banded)
     if grids:
-        seen = replace(seen, running=None)
-    drawn, seen = gutter_grids(free_words(words, grids), content.rules, content.fills, seen)
+        seen = replace(seen, running=None, small=None)
+
+    def after() -> list[list[Word]]:
+        return lines_of(word for word in words_of(following.chars if following else ()) if not word.turn)
+
+    drawn, seen = gutter_grids(free_words(words, grids), content.rules, content.fills, seen, after)
     return [*grids, *drawn], seen
 
 

@@ -1,0 +1,140 @@
+"""Small tables that nothing but their text shows: a bold header over short cells that keep to its columns.
+
+A list of names, job titles and initials is one. With fewer columns than a plan's table has, chance could set prose so:
+hence a header alone in bold, cells flush with one another, most rows filled, and written row by row (text in two
+columns is written one column after the other).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.pdf.headings import BEFORE_TEXT, Columns, Line, apart
+from extract.pdf.words import Word
+
+#: Such a table has at least so many columns, and so many rows with all of them filled.
+FEWEST_COLUMNS, FEWEST_ROWS = 2, 3
+#: At least this part of its lines fills every column; of two columns alone, more.
+FILLED, FILLED_OF_TWO = 0.5, 0.8
+#: Text is flush with other text if it begins, ends or is centred within this of it.
+FLUSH = 1.5
+#: Its rows stand no further apart than this, in type sizes.
+LONGEST_GAP = 2.0
+#: A word that heads a column has so many letters; a chapter's number has none.
+FEWEST_LETTERS = 2
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Where the header and the first row of a small table stand: (x0, x1) of each, column by column; the type size."""
+
+    header: tuple[Span, ...]
+    row: tuple[Span, ...]
+    size: float
+
+
+def small_table(lines: Sequence[Line], place: int) -> tuple[Small, int] | None:
+    """The small table that a line heads, and the first line after it; None if it heads none."""
+    header = apart(lines[place])
+    if not FEWEST_COLUMNS <= len(header) or place + 1 >= len(lines) or not heads(header):
+        return None
+    first = apart(lines[place + 1])
+    small = Small(spans(header), spans(first), lines[place + 1][0].size)
+    if len(first) != len(header) or not all(over(*both) for both in zip(small.header, small.row, strict=True)):
+        return None
+    end = small_end(lines, place + 1, small)
+    return (small, end) if is_small(lines[place + 1 : end], len(header)) else None
+
+
+def heads(header: Sequence[Line]) -> bool:
+    """Whether the parts of a line may head columns: all in bold, each with letters."""
+    return all(word.bold for part in header for word in part) and all(
+        sum(letter.isalpha() for word in part for letter in word.text) >= FEWEST_LETTERS for part in header
+    )
+
+
+def spans(parts: Sequence[Line]) -> tuple[Span, ...]:
+    """Where each part of a line begins and ends."""
+    return tuple((part[0].x0, part[-1].x1) for part in parts)
+
+
+def over(one: Span, two: Span) -> bool:
+    """Whether one text stands over another."""
+    return min(one[1], two[1]) > max(one[0], two[0])
+
+
+def flush(one: Span, two: Span) -> bool:
+    """Whether two texts begin at one place, end at one, or have one middle."""
+    middles = abs(sum(one) - sum(two)) / 2
+    return abs(one[0] - two[0]) <= FLUSH or abs(one[1] - two[1]) <= FLUSH or middles <= FLUSH
+
+
+def small_end(lines: Sequence[Line], start: int, small: Small) -> int:
+    """The first line from one on that does not keep to the columns of a small table."""
+    end = start
+    while end < len(lines) and keeps_to(lines[end], small):
+        gap = min(word.top for word in lines[end]) - max(word.bottom for word in lines[max(end - 1, 0)])
+        if end > start and gap > LONGEST_GAP * small.size:
+            break
+        end += 1
+    return end
+
+
+def keeps_to(line: Line, small: Small) -> bool:
+    """Whether a line is a small table's: not in bold, of its size, each part flush in a column of its own."""
+    if all(word.bold for word in line) or any(abs(word.size - small.size) > 0.4 for word in line):
+        return False
+    held = [column_of(span, small) for span in spans(apart(line))]
+    return None not in held and len(set(held)) == len(held)
+
+
+def column_of(span: Span, small: Small) -> int | None:
+    """The column that a text stands flush in, without reaching into the next."""
+    starts = [min(head[0], row[0]) for head, row in zip(small.header, small.row, strict=True)]
+    for column, (head, row) in enumerate(zip(small.header, small.row, strict=True)):
+        free = column + 1 == len(starts) or span[1] < starts[column + 1]
+        if (flush(span, row) or flush(span, head)) and over(span, (min(head[0], row[0]), max(head[1], row[1]))):
+            return column if free else None
+    return None
+
+
+def is_small(lines: Sequence[Line], width: int) -> bool:
+    """Whether the lines under a header are a small table's rows: enough of them filled, and written row by row."""
+    full = [line for line in lines if len(apart(line)) == width]
+    share = FILLED_OF_TWO if width == 2 else FILLED
+    return (
+        len(full) >= FEWEST_ROWS
+        and len(full) >= share * len(lines)
+        and all(last_place(above) < first_place(below) for above, below in pairwise(full))
+    )
+
+
+def first_place(line: Sequence[Word]) -> int:
+    """How early the first word of a line was written."""
+    return min(word.place for word in line)
+
+
+def last_place(line: Sequence[Word]) -> int:
+    """How late the last word of a line was written."""
+    return max(word.place for word in line)
+
+
+def small_columns(lines: Sequence[Line], small: Small) -> Columns:
+    """The edges of a small table's columns: a little before the text of each."""
+    width = len(small.header)
+    held: list[list[Span]] = [[small.header[column]] for column in range(width)]
+    for line in lines:
+        for span in spans(apart(line)):
+            held[column_of(span, small) or 0].append(span)
+    inner = [
+        max(min(x0 for x0, _ in right) - BEFORE_TEXT, (max(x1 for _, x1 in left) + min(x0 for x0, _ in right)) / 2)
+        for left, right in pairwise(held)
+    ]
+    words = [word for line in lines for word in line]
+    first = min(min(word.x0 for word in words), small.header[0][0]) - 1.0
+    last = max(max(word.x1 for word in words), small.header[-1][1]) + 1.0
+    return Columns((first, *inner, last), small.size)
