@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,24 +10,31 @@ from extract.model import Block, Cell, Document, Line, Origin, PageBox, Paragrap
 from extract.source_file import source_of
 
 
-def read_picture_file(path: Path, pages: tuple[int, int] | None = None) -> Document:
+def read_picture_file(
+    path: Path, pages: tuple[int, int] | None = None, progress: Callable[[int, int], None] | None = None
+) -> Document:
     """What a PNG, JPEG or TIFF file shows, page by page; boxes are in the file's own pixels of the upright page.
 
-    `pages`: only from this page to that one (from 1, both included). Raises ReadError for a file that is damaged, too
-    large, or shows no text, and where the OCR engine is not installed.
+    `pages`: only from this page to that one (from 1, both included). `progress` is told after each page how many are
+    done, and of how many. Raises ReadError for a file that is damaged, too large, or shows no text, and where the OCR
+    engine is not installed.
     """
     from extract.pdf.page import Reader
     from extract.scan.page import read_picture
     from extract.scan.pictures import count, media_type, pictures
     from extract.scan.rapid import load, versions
 
-    source = source_of(path, media_type(path), count(path))
+    total = count(path)
+    source = source_of(path, media_type(path), total)
+    first, last = pages or (1, total)
     reader = Reader()
     blocks: list[Block] = []
     scales: dict[int, float] = {}
     for number, picture in pictures(path, pages):
         scales[number] = picture.own_scale
         blocks.extend(reader.blocks(read_picture(picture.pixels, number, picture.scale, load())))
+        if progress:
+            progress(number - first + 1, last - first + 1)
     if not reader.characters:
         raise ReadError(f"Cannot read {path.name}", "OCR found no text in it", "Open it in a viewer, or scan it again")
     blocks = [in_pixels(block, scales) for block in blocks]

@@ -15,6 +15,7 @@ from statistics import median
 import numpy as np
 
 from extract.pdf.content import ASCENT, Char, PageContent, Rule
+from extract.pdf.pdfium import Drawing
 from extract.scan.measure import Measure, darkness, measure
 from extract.scan.opencv import Pixels, grey, grown, ink, turned
 from extract.scan.pieces import Piece, ink_ends, left_out, pieces_of
@@ -71,6 +72,12 @@ def read_picture(picture: Pixels, number: int, scale: float, engine: Engine) -> 
     chars = tuple(char for read in sized(reads, page.ink, scale) for char in read)
     rules = tuple(Rule(r.upright, r.at / scale, r.start / scale, r.end / scale) for r in page.ruling.rules)
     return PageContent(number, width / scale, height / scale, chars, rules)
+
+
+def pixels_of(drawn: Drawing) -> Pixels:
+    """The pixels of a drawn page."""
+    rows = np.frombuffer(drawn.pixels, np.uint8).reshape(drawn.height, drawn.stride)
+    return np.ascontiguousarray(rows[:, : 3 * drawn.width].reshape(drawn.height, drawn.width, 3))
 
 
 def em_of(picture: Pixels, scale: float) -> float:

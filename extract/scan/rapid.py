@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import ReadError
+from extract.scan.opencv import version as opencv_version
 
 Pixels = NDArray[np.uint8]
 Quad = NDArray[np.float32]
@@ -75,7 +76,7 @@ class Engine:
 
 def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of the packages that take part in OCR."""
-    return tuple((name, version(name)) for name in PACKAGES)
+    return (*((name, version(name)) for name in PACKAGES), ("opencv", opencv_version()))
 
 
 @lru_cache(maxsize=1)

@@ -57,7 +57,6 @@ def widest_without(before: Glyph, after: Glyph) -> float:
 def gap_between(before: Glyph, after: Glyph, ink: Pixels, piece: Piece) -> int:
     """The widest white between the middles of two characters, in pixels."""
     first, last = (piece.x0 + round(glyph.middle * piece.width) for glyph in (before, after))
-    columns = ink[piece.top : piece.bottom, first : last + 1].any(axis=0)
-    inked = np.flatnonzero(columns)
-    edges = [-1, *inked.tolist(), len(columns)]
-    return max(right - left - 1 for left, right in pairwise(edges))
+    part = ink[piece.top : piece.bottom, first : last + 1]
+    edges = [-1, *np.flatnonzero(part.any(axis=0)).tolist(), part.shape[1]]
+    return int(max(right - left - 1 for left, right in pairwise(edges)))

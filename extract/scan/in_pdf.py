@@ -1,0 +1,104 @@
+"""Pictures of text on the pages of a PDF: a page that is a scan, or half a scan, is read by OCR where it has no text.
+
+Nothing that OCR needs is loaded before a page asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.util import find_spec
+
+from extract.pdf.content import Char, Image, PageContent, Rule
+
+INSTALL = "Run `pip install rapidocr onnxruntime`"
+#: A picture with no characters on it is read if it covers this part of a page that has characters elsewhere.
+LARGE = 0.2
+#: A page without characters is read if pictures cover this part of it.
+ANY = 0.05
+
+
+def ocr_installed() -> bool:
+    """Whether the OCR engine's packages are there."""
+    return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
+
+
+def ocr_versions() -> tuple[tuple[str, str], ...]:
+    """Name and version of what takes part in OCR."""
+    from extract.scan.rapid import versions
+
+    return versions()
+
+
+def read_by_ocr(content: PageContent) -> bool:
+    """Whether OCR took part in reading a page."""
+    return any(char.sure is not None for char in content.chars)
+
+
+def with_pictures_read(content: PageContent, data: bytes, name: str) -> PageContent:
+    """The page with the characters and rules that OCR finds in its pictures of text; itself where there are none.
+
+    `data` and `name`: the PDF's bytes and file name. Without the OCR engine the page stays as it is.
+    """
+    places = pictures_of_text(content)
+    if not places or not ocr_installed():
+        return content
+    from extract.pdf.pdfium import drawing
+    from extract.scan.page import pixels_of, read_picture
+    from extract.scan.rapid import load
+
+    drawn = drawing(data, name, content.number)
+    pixels, scale = pixels_of(drawn), drawn.scale
+    chars, rules = list(content.chars), list(content.rules)
+    for place in places:
+        x0, top, x1, bottom = (round(edge * scale) for edge in place)
+        part = read_picture(pixels[top:bottom, x0:x1], content.number, scale, load())
+        chars += [moved(char, x0 / scale, top / scale) for char in part.chars]
+        rules += [moved_rule(rule, x0 / scale, top / scale) for rule in part.rules]
+    return replace(content, chars=tuple(chars), rules=tuple(rules))
+
+
+def pictures_of_text(content: PageContent) -> list[tuple[float, float, float, float]]:
+    """Where a page shows pictures that may be of text: all of it, or large pictures with no characters on them."""
+    whole = (0.0, 0.0, content.width, content.height)
+    area = content.width * content.height
+    pictures = [within(image, content) for image in content.images]
+    if not any(char.text.strip() for char in content.chars):
+        return [whole] if sum(size_of(box) for box in pictures) >= ANY * area else []
+    return [box for box in pictures if size_of(box) >= LARGE * area and not written_on(box, content.chars)]
+
+
+def within(image: Image, content: PageContent) -> tuple[float, float, float, float]:
+    """The part of a picture that lies on the page."""
+    return max(0.0, image.x0), max(0.0, image.top), min(content.width, image.x1), min(content.height, image.bottom)
+
+
+def size_of(box: tuple[float, float, float, float]) -> float:
+    """The area of a box; 0 for one that is turned inside out.
+
+    >>> size_of((0, 0, 4, 5)), size_of((9, 0, 4, 5))
+    (20, 0)
+    """
+    return max(0, box[2] - box[0]) * max(0, box[3] - box[1])
+
+
+def written_on(box: tuple[float, float, float, float], chars: Sequence[Char]) -> bool:
+    """Whether characters stand on a picture."""
+    x0, top, x1, bottom = box
+    return any(
+        x0 < (char.x0 + char.x1) / 2 < x1 and top < (char.top + char.bottom) / 2 < bottom
+        for char in chars
+        if not char.text.isspace()
+    )
+
+
+def moved(char: Char, right: float, down: float) -> Char:
+    """A character further right and down."""
+    x0, x1 = char.x0 + right, char.x1 + right
+    return char._replace(x0=x0, x1=x1, top=char.top + down, bottom=char.bottom + down)
+
+
+def moved_rule(rule: Rule, right: float, down: float) -> Rule:
+    """A rule further right and down."""
+    across, along = (right, down) if rule.upright else (down, right)
+    return Rule(rule.upright, rule.at + across, rule.start + along, rule.end + along)
