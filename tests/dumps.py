@@ -55,6 +55,11 @@ def row(ref: str, **cells: str) -> str:
     return " | ".join((ref, *{**ROW, **cells}.values()))
 
 
+def cells(ref: str, **changes: str) -> dict[str, str]:
+    """What the cells of such a row say, those that are empty left out."""
+    return {key: text for key, text in {"ref": ref, **ROW, **changes}.items() if text}
+
+
 def document(*lines: str) -> Document:
     """A dump as its reader gives it; ` | ` stands for the tab between two cells, a bar at an end for an empty cell."""
     text = "\n".join("\t".join(cell.strip() for cell in line.split("|")) for line in lines) + "\n"

@@ -89,7 +89,7 @@ class Topics:
 
     def shared(self, words: Iterable[str], row: frozenset[str]) -> float:
         """How much of what the words say a row says too."""
-        return sum(self.weights.get(word, 1.0) for word in set(words) & row)
+        return math.fsum(self.weights.get(word, 1.0) for word in set(words) & row)  # exact, whatever the set's order
 
 
 def topics_of(rows: Sequence[frozenset[str]]) -> Topics:
