@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,9 @@ from extract.package import opened
 from extract.source_file import bytes_of, checked, head_of
 from extract.text_dump import looks_like_text
 
-Format = Literal["pdf", "word", "workbook", "text"]
+Format = Literal["pdf", "word", "workbook", "text", "picture"]
+#: Told after each page that is read: how many are done, and of how many.
+Progress = Callable[[int, int], None]
 
 _HEAD_BYTES = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -42,11 +45,9 @@ _OLE_STREAMS = (
     ("__properties_version1.0", "an Outlook message (.msg)", "Save its attachment and read that"),
 )
 
-_PICTURE = "Put it into a PDF (print to PDF), which is then read as a scan"
+_PICTURE = "Save it as PNG, JPEG, TIFF or PDF, which is then read as a scan"
+_READ_PICTURES = rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\0|MM\0\*"  # PNG, JPEG, TIFF
 _MAGIC = (
-    (rb"\x89PNG\r\n\x1a\n", "a PNG picture", _PICTURE),
-    (rb"\xff\xd8\xff", "a JPEG picture", _PICTURE),
-    (rb"II\*\0|MM\0\*", "a TIFF picture", _PICTURE),
     (rb"GIF8", "a GIF picture", _PICTURE),
     (rb"BM.{4}\0\0\0\0", "a BMP picture", _PICTURE),
     (rb"RIFF.{4}WEBP", "a WebP picture", _PICTURE),
@@ -62,17 +63,22 @@ _MARKUP = (
 )
 
 
-def read(path: Path, pages: tuple[int, int] | None = None) -> Document:
-    """Read any supported file into a Document: a PDF, a Word file, a workbook or a tab-separated text.
+def read(path: Path, pages: tuple[int, int] | None = None, progress: Progress | None = None) -> Document:
+    """Read any supported file into a Document: a PDF, a picture, a Word file, a workbook or a tab-separated text.
 
-    `pages` limits a PDF to the pages from the one to the other (from 1, both included). Raises ReadError, which says
-    what is wrong and what to try; its kind is PagesError where the file has no such pages.
+    `pages` limits a PDF or picture to the pages from the one to the other (from 1, both included); `progress` is told
+    of each of its pages that is done. Raises ReadError, which says what is wrong and what to try; its kind is
+    PagesError where the file has no such pages.
     """
     found = format_of(path)
     if found == "pdf":
         from extract.pdf import read_pdf
 
-        return read_pdf(path, pages)
+        return read_pdf(path, pages, progress=progress)
+    if found == "picture":
+        from extract.scan import read_picture_file
+
+        return read_picture_file(path, pages, progress)
     if pages is not None:
         cause = "a Word file, workbook or text has no fixed pages"
         raise PagesError(
@@ -100,6 +106,8 @@ def format_of(path: Path) -> Format:
         return _format_of_zip(path)
     if head.startswith(_OLE):
         raise _ole(path)
+    if re.match(_READ_PICTURES, head, re.DOTALL):
+        return "picture"
     for pattern, name, hint in _MAGIC:
         if re.match(pattern, head, re.DOTALL):
             raise _wrong(path, name, hint)

@@ -16,7 +16,13 @@ ROOT = Path(__file__).parents[1]
 ROOMS = [name for name in ("extract", "normalise", "compare", "export", "actionplan") if (ROOT / name).is_dir()]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 #: Names to import that are not the name to install.
-INSTALLED_AS = {"docx": "python-docx", "camelot": "camelot-py", "pdfminer": "pdfminer.six"}
+INSTALLED_AS = {
+    "PIL": "pillow",
+    "camelot": "camelot-py",
+    "cv2": "opencv-python-headless",
+    "docx": "python-docx",
+    "pdfminer": "pdfminer.six",
+}
 #: Plain functions and arrays: no engines, so used where they are needed.
 FREE = {"numpy", "rapidfuzz"}
 

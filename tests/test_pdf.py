@@ -176,15 +176,30 @@ def failure(path: Path) -> str:
 
 def test_a_page_that_is_a_picture_is_told(tmp_path):
     document = read_pdf(drawn(tmp_path / "mixed.pdf", picture, pages=2))
-    message = "Page 1 holds a picture and no characters: what it shows was not read"
+    message = "Page 1 holds a picture in which OCR found no text"
+    whole = PageBox(1, (0.0, 0.0, 400.0, 300.0))
+    assert document.remarks == (Remark("page-without-text", "info", message, whole),)
+
+
+def test_a_page_that_is_a_picture_is_an_error_without_ocr(tmp_path, monkeypatch):
+    monkeypatch.setattr("extract.scan.installed.NEEDED", ("no_such_engine",))
+    document = read_pdf(drawn(tmp_path / "mixed.pdf", picture, pages=2))
+    message = "Page 1 holds a picture, and no OCR engine is installed: it was not read"
     whole = PageBox(1, (0.0, 0.0, 400.0, 300.0))
     assert document.remarks == (Remark("page-without-text", "error", message, whole),)
 
 
-def test_a_scan_is_an_error(tmp_path):
+def test_a_scan_without_text_is_an_error(tmp_path):
     assert failure(drawn(tmp_path / "scan.pdf", picture)) == (
-        "Cannot read scan.pdf: its pages hold pictures and no characters: it is a scan, and no OCR engine is "
-        "installed. Install the OCR extra, or ask for the document that was scanned"
+        "Cannot read scan.pdf: its pages hold pictures, and OCR found no text in them. Open it in a viewer"
+    )
+
+
+def test_a_scan_is_an_error_without_ocr(tmp_path, monkeypatch):
+    monkeypatch.setattr("extract.scan.installed.NEEDED", ("no_such_engine",))
+    assert failure(drawn(tmp_path / "scan.pdf", picture)) == (
+        "Cannot read scan.pdf: it is a scan, and the OCR engine is not installed. "
+        "Run `pip install rapidocr onnxruntime`"
     )
 
 

@@ -44,6 +44,9 @@ def test_the_suffix_is_not_believed(tmp_path: Path) -> None:
     assert format_of(saved(tmp_path / "b.txt", b"\n\n junk before %PDF-1.4")) == "pdf"
     assert format_of(saved(tmp_path / "c.pdf", b"Ref\tAction\n1.1\tAct")) == "text"
     assert format_of(saved(tmp_path / "d.doc", "Ref\tAction".encode("utf-16"))) == "text"
+    assert format_of(saved(tmp_path / "p.doc", b"\x89PNG\r\n\x1a\n\0\0")) == "picture"
+    assert format_of(saved(tmp_path / "q", b"\xff\xd8\xff\xe0")) == "picture"
+    assert format_of(saved(tmp_path / "r.jpg", b"II*\0\0")) == "picture"
     assert format_of(zipped(tmp_path / "e.zip", word__document_xml="<x/>")) == "word"
     assert format_of(zipped(tmp_path / "f.docx", xl__workbook_xml="<x/>")) == "workbook"
     moved = tmp_path / "g.docx"
@@ -54,7 +57,7 @@ def test_the_suffix_is_not_believed(tmp_path: Path) -> None:
 
 
 SAVE = "Save it as PDF or Word (.docx)"
-PICTURE = "Put it into a PDF (print to PDF), which is then read as a scan"
+PICTURE = "Save it as PNG, JPEG, TIFF or PDF, which is then read as a scan"
 UNPACK = "Unpack it and read the files in it"
 REFUSED: list[tuple[bytes, str, str]] = [
     (OLE + "WordDocument".encode("utf-16-le"), "an old Word document (.doc)", "Open it in Word and save it as .docx"),
@@ -65,9 +68,6 @@ REFUSED: list[tuple[bytes, str, str]] = [
         "Unlock it and save it without a password",
     ),
     (OLE, "a file of an old Office program", SAVE),
-    (b"\x89PNG\r\n\x1a\n\0\0", "a PNG picture", PICTURE),
-    (b"\xff\xd8\xff\xe0", "a JPEG picture", PICTURE),
-    (b"II*\0\0", "a TIFF picture", PICTURE),
     (b"{\\rtf1\\ansi", "a rich text file (RTF)", "Open it in Word and save it as .docx"),
     (b"\x1f\x8b\x08", "an archive", UNPACK),
     (b"\xef\xbb\xbf\n<!DOCTYPE html><p>", "a web page (HTML)", "Print it to PDF from a browser"),

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from extract.model import Block, Document, PageBox, PagesError, ReadError, Remark, Source
 from extract.pdf.content import Engine, PageContent
 from extract.pdf.page import Reader
+from extract.scan.in_pdf import ocr_versions, read_by_ocr, with_pictures_read
+from extract.scan.installed import not_installed, ocr_installed
+
+#: Told after each page: how many are done, and of how many.
+Progress = Callable[[int, int], None]
 
 MEDIA_TYPE = "application/pdf"
 MAX_BYTES = 500_000_000
 
 
-def read_pdf(path: Path, pages: tuple[int, int] | None = None, engine: Engine | None = None) -> Document:
-    """What a PDF prints, page by page, and where.
+def read_pdf(
+    path: Path,
+    pages: tuple[int, int] | None = None,
+    engine: Engine | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """What a PDF prints, page by page, and where; what its pictures of pages say is read by OCR.
 
     `pages`: only from this page to that one (from 1, both included). `engine`: who reads the characters (default:
-    pdfium). Raises ReadError for a file that is damaged, encrypted, empty, too large, or a picture without text.
+    pdfium). `progress` is told after each page how many are done, and of how many. Raises ReadError for a file that is
+    damaged, encrypted, empty, too large, or shows no text.
     """
     if engine is None:
         from extract.pdf import pdfium
@@ -27,24 +39,47 @@ def read_pdf(path: Path, pages: tuple[int, int] | None = None, engine: Engine | 
     total = engine.count(data, path.name)
     if pages and not 1 <= pages[0] <= pages[1] <= total:
         cause = f"it has {total} page{'s' * (total != 1)}"
-        raise PagesError(f"Cannot read pages {pages[0]} to {pages[1]} of {path.name}", cause, "Ask for pages that it has")
+        what = f"Cannot read pages {pages[0]} to {pages[1]} of {path.name}"
+        raise PagesError(what, cause, "Ask for pages that it has")
+    first, last = pages or (1, total)
     reader = Reader()
     blocks: list[Block] = []
     remarks: list[Remark] = []
-    for content in engine.pages(data, path.name, pages):
+    engines = [(engine.NAME, engine.version())]
+    contents = (with_pictures_read(content, data, path.name) for content in engine.pages(data, path.name, pages))
+    for content, after in _with_next(contents):
         before = reader.characters
-        blocks.extend(reader.blocks(content))
+        blocks.extend(reader.blocks(content, after))
         remarks.extend(_remarks(content, reader.characters - before))
+        if read_by_ocr(content):
+            engines[1:] = ocr_versions()
+        if progress:
+            progress(content.number - first + 1, last - first + 1)
     if not reader.characters:
-        raise ReadError(
-            f"Cannot read {path.name}",
-            "its pages hold pictures and no characters: it is a scan, and no OCR engine is installed"
-            if remarks
-            else "its pages hold no characters",
-            "Install the OCR extra, or ask for the document that was scanned" if remarks else "Open it in a viewer",
-        )
+        raise _nothing_read(path.name, pictured=bool(remarks))
+    remarks.extend(reader.remarks)
     source = Source(path.name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, total)
-    return Document(source, tuple(blocks), reader.characters, ((engine.NAME, engine.version()),), tuple(remarks))
+    return Document(source, tuple(blocks), reader.characters, tuple(engines), tuple(remarks))
+
+
+def _nothing_read(name: str, pictured: bool) -> ReadError:
+    what = f"Cannot read {name}"
+    if not pictured:
+        return ReadError(what, "its pages hold no characters", "Open it in a viewer")
+    if not ocr_installed():
+        return not_installed(name)
+    return ReadError(what, "its pages hold pictures, and OCR found no text in them", "Open it in a viewer")
+
+
+def _with_next(pages: Iterable[PageContent]) -> Iterator[tuple[PageContent, PageContent | None]]:
+    """Each page with the one after it: what a table that begins at a page's end is known by."""
+    held: PageContent | None = None
+    for content in pages:
+        if held is not None:
+            yield held, content
+        held = content
+    if held is not None:
+        yield held, None
 
 
 def _bytes(path: Path) -> bytes:
@@ -61,8 +96,12 @@ def _remarks(content: PageContent, characters: int) -> list[Remark]:
     whole = PageBox(content.number, (0.0, 0.0, round(content.width, 1), round(content.height, 1)))
     found = []
     if content.images and not characters:
-        message = f"Page {content.number} holds a picture and no characters: what it shows was not read"
-        found.append(Remark("page-without-text", "error", message, whole))
+        if ocr_installed():
+            message = f"Page {content.number} holds a picture in which OCR found no text"
+            found.append(Remark("page-without-text", "info", message, whole))
+        else:
+            message = f"Page {content.number} holds a picture, and no OCR engine is installed: it was not read"
+            found.append(Remark("page-without-text", "error", message, whole))
     if content.unread:
         message = f"Page {content.number} has {content.unread} notes or form fields; their text was not read"
         found.append(Remark("notes-not-read", "warning", message, whole))

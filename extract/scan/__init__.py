@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from extract.model import Block, Cell, Document, Line, Origin, PageBox, Paragraph, ReadError, Remark
+from extract.scan.installed import not_installed, ocr_installed
 from extract.source_file import source_of
 
 
@@ -19,6 +20,8 @@ def read_picture_file(
     done, and of how many. Raises ReadError for a file that is damaged, too large, or shows no text, and where the OCR
     engine is not installed.
     """
+    if not ocr_installed():
+        raise not_installed(path.name)
     from extract.pdf.page import Reader
     from extract.scan.page import read_picture
     from extract.scan.pictures import count, media_type, pictures

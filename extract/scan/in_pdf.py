@@ -7,20 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.util import find_spec
 
 from extract.pdf.content import Char, Image, PageContent, Rule
+from extract.scan.installed import ocr_installed
 
-INSTALL = "Run `pip install rapidocr onnxruntime`"
 #: A picture with no characters on it is read if it covers this part of a page that has characters elsewhere.
 LARGE = 0.2
 #: A page without characters is read if pictures cover this part of it.
 ANY = 0.05
-
-
-def ocr_installed() -> bool:
-    """Whether the OCR engine's packages are there."""
-    return all(find_spec(name) for name in ("rapidocr", "onnxruntime"))
 
 
 def ocr_versions() -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +30,6 @@ SIGNS = frozenset("£€§©®°±²³·½¼¾×÷–—‘’“”•…●○
 #: Signs that are one for a reader: the engine's doubt between them is none.
 ALIKE = (frozenset("-–—"), frozenset("'‘’"), frozenset('"“”'), frozenset("•●·▪■"), frozenset("○□"), frozenset("✓✔"))
 
-PACKAGES = ("rapidocr", "onnxruntime")
 #: What the engine reads at once; crops of like width share a batch.
 BATCH = 6
 
@@ -75,21 +74,17 @@ class Engine:
 
 
 def versions() -> tuple[tuple[str, str], ...]:
-    """Name and version of the packages that take part in OCR."""
-    return (*((name, version(name)) for name in PACKAGES), ("opencv", opencv_version()))
+    """Name and version of what takes part in OCR."""
+    import onnxruntime
+
+    return ("rapidocr", version("rapidocr")), ("onnxruntime", onnxruntime.__version__), ("opencv", opencv_version())
 
 
 @lru_cache(maxsize=1)
 def load() -> Engine:
-    """The engine, loaded once. Raises ReadError where it is not installed, or not whole."""
-    try:
-        from rapidocr import RapidOCR
+    """The engine, loaded once; half a second. Raises ReadError where its package is not whole."""
+    from rapidocr import RapidOCR
 
-        for name in PACKAGES:
-            version(name)
-    except (ImportError, PackageNotFoundError) as error:
-        cause = "it is a scan, and the OCR engine is not installed"
-        raise ReadError("Cannot read a picture of a page", cause, "Run `pip install rapidocr onnxruntime`") from error
     params = {
         "Global.log_level": "critical",
         "Global.use_cls": False,
