@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,7 @@ from normalise.model import TEXT_FIELDS, Flag
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns, nearly
 from normalise.refs import is_ref
+from normalise.repeated import RowsByHeader, said
 from normalise.status import read_status
 from normalise.vocabulary import fields_for, key
 
@@ -24,6 +26,7 @@ from normalise.vocabulary import fields_for, key
 _FIELDS, _SHARE = 3, 0.5
 _LONGEST_HEADER = 90
 _NOTHING = Passage()
+NEVER_AGAIN: RowsByHeader = MappingProxyType({})
 #: A pinned header is surer than any wording: the vocabulary's scores end at 100.
 _PINNED = 1000.0
 
@@ -69,11 +72,14 @@ class HeaderRow:
     layout: Layout
 
 
-def find_header(table: Table, pinned: PinnedColumns = NOTHING_PINNED) -> HeaderRow | None:
+def find_header(
+    table: Table, pinned: PinnedColumns = NOTHING_PINNED, again: RowsByHeader = NEVER_AGAIN
+) -> HeaderRow | None:
     """The first rows of a table that read as the header of an action table; None where none does.
 
     One row, or two where the upper one spans columns that the lower one divides (`Timescale` over `From`, `To`). A row
-    with the header that a user pinned as the action is the header, whatever the others say.
+    with the header that a user pinned as the action is the header, whatever the others say. `again`: the rows under
+    headers that the document prints several times, whose contents speak for all of these.
     """
     for at, row in enumerate(table.rows):
         found = [(1, _slots(table.rows[at : at + 1], pinned))]
@@ -81,7 +87,8 @@ def find_header(table: Table, pinned: PinnedColumns = NOTHING_PINNED) -> HeaderR
             found.append((2, _slots(table.rows[at : at + 2], pinned)))
         sure = [one for one in found if _has_the_pinned_action(one[1])]
         for rows, slots in sorted(sure or found, key=lambda one: _named(one[1]), reverse=True):
-            body = table.rows[at + rows :]
+            lowest = table.columns, said(table.rows[at + rows - 1])
+            body = again.get(lowest, table.rows[at + rows :])
             if sure or _names_an_action_table(slots, body):
                 return HeaderRow(at, rows, _settled(slots, table.columns, body))
         if at >= 6 and row.page is not None:
@@ -89,9 +96,9 @@ def find_header(table: Table, pinned: PinnedColumns = NOTHING_PINNED) -> HeaderR
     return None
 
 
-def layout_under(table: Table, at: int) -> Layout:
-    """The columns of a table as they would be read if the row at `at` (0 …) were its header."""
-    return _settled(_slots(table.rows[at : at + 1]), table.columns, table.rows[at + 1 :])
+def layout_under(table: Table, at: int, body: Sequence[Row]) -> Layout:
+    """The columns of a table as they would be read if the row at `at` (0 …) were its header over the rows of `body`."""
+    return _settled(_slots(table.rows[at : at + 1]), table.columns, body)
 
 
 def repeats(row: Row, layout: Layout) -> bool:
@@ -102,8 +109,8 @@ def repeats(row: Row, layout: Layout) -> bool:
     """
     printed = [key(cell.text) for cell in row.cells if cell.text]
     headers = [key(slot.header) for slot in layout.slots if slot.header]
-    said = sum(any(fuzz.ratio(one, other) >= 75 for other in headers) for one in printed)
-    return said >= 2 and said >= 0.6 * len(printed)
+    met = sum(any(fuzz.ratio(one, other) >= 75 for other in headers) for one in printed)
+    return met >= 2 and met >= 0.6 * len(printed)
 
 
 def _divides(upper: Row, lower: Row) -> bool:

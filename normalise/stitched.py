@@ -14,11 +14,9 @@ from dataclasses import dataclass, replace
 
 from extract.model import Cell, Document, PageBox, Row, Table, TextCell, join_lines
 from normalise.flow import Prose, flow_of
+from normalise.repeated import FIRST_ROWS, said
 from normalise.rows.openness import ends_sentence, is_open
-from normalise.vocabulary import key
 
-#: A header stands among the first rows of a table; a title over it is one cell.
-_FIRST_ROWS = 3
 #: A column is one that all rows fill if at least so many other rows show it.
 _ROWS = 3
 _FIGURE = re.compile(r"[\W\d_]*\d[\W\d_]*(?:[a-z]{1,3}\W*)?", re.IGNORECASE)
@@ -104,12 +102,12 @@ def _repeated(first: Table, table: Table) -> int:
     The header is the first row of several cells. The next one belongs to it where a cell of the header spans several
     columns or rows, or where the source marks it.
     """
-    at = next((at for at, row in enumerate(first.rows[:_FIRST_ROWS]) if len(_said(row)) > 1), None)
+    at = next((at for at, row in enumerate(first.rows[:FIRST_ROWS]) if len(said(row)) > 1), None)
     if at is None:
         return 0
     pairs = list(zip(first.rows[at:], table.rows, strict=False))
     count = 0
-    while count < len(pairs) and _said(pairs[count][0]) == _said(pairs[count][1]):
+    while count < len(pairs) and said(pairs[count][0]) == said(pairs[count][1]):
         count += 1
         if not _opens_a_deeper_header(pairs[count - 1][0]):
             break
@@ -120,18 +118,13 @@ def _opens_a_deeper_header(row: Row) -> bool:
     return row.header or any(cell.span > 1 or cell.depth > 1 for cell in row.cells)
 
 
-def _said(row: Row) -> tuple[tuple[int, str], ...]:
-    """What a row says and in which columns, as keys."""
-    return tuple((cell.column, said) for cell in row.cells if (said := key(cell.text)))
-
-
 def _joined(run: Sequence[Table]) -> StitchedTable:
     """One table from its printed parts."""
     columns = max(max(table.columns, *(c.column + c.span - 1 for r in table.rows for c in r.cells)) for table in run)
     repeated = [_repeated(run[0], table) for table in run[1:]]
     parts = [tuple(_row(row, columns) for row in run[0].rows)]
     parts += [tuple(_row(row, columns) for row in t.rows[n:]) for t, n in zip(run[1:], repeated, strict=True)]
-    title = next((at for at, row in enumerate(run[0].rows[:_FIRST_ROWS]) if len(_said(row)) > 1), 0)
+    title = next((at for at, row in enumerate(run[0].rows[:FIRST_ROWS]) if len(said(row)) > 1), 0)
     marked = next((at for at, row in enumerate(run[0].rows) if not row.header), len(run[0].rows))
     header = max(marked, *(title + n for n in repeated if n), 0)
     filled = _always_filled([parts[0][header:], *(part[1:] for part in parts[1:])])
@@ -167,12 +160,12 @@ def _always_filled(parts: Iterable[Sequence[StitchedRow]]) -> frozenset[int]:
 
 def _is_the_rest_of(last: StitchedRow, row: StitchedRow, filled: frozenset[int]) -> bool:
     """Whether a page's first row is the end of the row above (see the module)."""
-    said = [at for at, text in enumerate(row.cells) if text]
-    if not said or not filled or said[0] <= min(filled):
+    told = [at for at, text in enumerate(row.cells) if text]
+    if not told or not filled or told[0] <= min(filled):
         return False
-    if not all(last.cells[at] for at in said):
+    if not all(last.cells[at] for at in told):
         return False
-    return not any(_FIGURE.fullmatch(last.cells[at]) and _FIGURE.fullmatch(row.cells[at]) for at in said)
+    return not any(_FIGURE.fullmatch(last.cells[at]) and _FIGURE.fullmatch(row.cells[at]) for at in told)
 
 
 def _with_rest(last: StitchedRow, rest: StitchedRow) -> StitchedRow:

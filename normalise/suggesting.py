@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 
 from extract.model import Row, Table
-from normalise.columns import layout_under
+from normalise.columns import Layout, Slot, layout_under
 from normalise.model import FIELDS
 from normalise.pinned import EXTRA
+from normalise.repeated import FIRST_ROWS, rows_by_header, said
 from normalise.vocabulary import key
 
-#: A plan's table has at least so many headers, within its first rows, none longer than this.
-_HEADERS, _FIRST_ROWS, _LONGEST = 3, 4, 90
+#: A plan's table has at least so many headers, none longer than this.
+_HEADERS, _LONGEST = 3, 90
 #: Some cell of its action column says more than this many words.
 _WORDS = 4
 
@@ -23,16 +24,21 @@ def suggested_layout(tables: Sequence[Table]) -> str | None:
 
     The likeliest has the most headers that are known, and then the most rows.
     """
-    found: list[tuple[int, int, Table, int]] = []
+    again = rows_by_header(tables)
+    found: list[tuple[int, int, list[tuple[str, str]]]] = []
     for table in tables:
-        at = next((at for at, row in enumerate(table.rows[:_FIRST_ROWS]) if _could_be_a_header(row)), None)
-        if at is not None and any(len(text.split()) > _WORDS for row in table.rows[at + 1 :] for text in _texts(row)):
-            known = sum(slot.key in FIELDS for slot in layout_under(table, at).slots)
-            found.append((known, len(table.rows), table, at))
+        at = next((at for at, row in enumerate(table.rows[:FIRST_ROWS]) if _could_be_a_header(row)), None)
+        if at is None:
+            continue
+        body = again.get((table.columns, said(table.rows[at])), table.rows[at + 1 :])
+        if any(len(text.split()) > _WORDS for row in body for text in _texts(row)):
+            layout = layout_under(table, at, body)
+            known = sum(slot.key in FIELDS for slot in layout.slots)
+            found.append((known, len(body), _pins(layout, body)))
     if not found:
         return None
-    _, _, table, at = max(found, key=lambda one: one[:2])
-    return "\n".join(("[columns]", *(f"{_quoted(header)} = {_quoted(field)}" for header, field in _pins(table, at))))
+    _, _, pins = max(found, key=lambda one: one[:2])
+    return "\n".join(("[columns]", *(f"{_quoted(header)} = {_quoted(field)}" for header, field in pins)))
 
 
 def _could_be_a_header(row: Row) -> bool:
@@ -44,24 +50,18 @@ def _texts(row: Row) -> list[str]:
     return [text for cell in row.cells if (text := " ".join(cell.text.split()))]
 
 
-def _pins(table: Table, at: int) -> list[tuple[str, str]]:
+def _pins(layout: Layout, body: Sequence[Row]) -> list[tuple[str, str]]:
     """Each header once, with a field or `extra`; where nothing names the action, the wordiest of the others is it."""
-    layout = layout_under(table, at)
-    fields: dict[str, str] = {}
-    headers: dict[str, str] = {}
-    words: dict[str, int] = {}
-    for slot in layout.slots:
-        said = key(slot.header)
-        if said and said not in fields:
-            headers[said] = slot.header
-            fields[said] = slot.key if slot.key in FIELDS else EXTRA
-            words[said] = sum(
-                len(c.text.split()) for row in table.rows[at + 1 :] for c in row.cells if c.column == slot.column
-            )
-    others = [said for said, field in fields.items() if field == EXTRA]
+    slots = list({key(slot.header): slot for slot in reversed(layout.slots) if key(slot.header)}.values())[::-1]
+    fields = {slot.header: slot.key if slot.key in FIELDS else EXTRA for slot in slots}
+    others = [slot for slot in slots if fields[slot.header] == EXTRA]
     if "action" not in fields.values() and others:
-        fields[max(others, key=lambda said: words[said])] = "action"
-    return [(headers[said], field) for said, field in fields.items()]
+        fields[max(others, key=lambda slot: _words_under(slot, body)).header] = "action"
+    return list(fields.items())
+
+
+def _words_under(slot: Slot, body: Sequence[Row]) -> int:
+    return sum(len(cell.text.split()) for row in body for cell in row.cells if cell.column == slot.column)
 
 
 def _quoted(text: str) -> str:

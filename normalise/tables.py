@@ -14,6 +14,7 @@ from normalise.outline import Outline
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 from normalise.refs import is_ref
+from normalise.repeated import rows_by_header
 from normalise.rows.model import Banner, Item, Record
 from normalise.rows.strips import lay_out, read_ref
 
@@ -35,8 +36,9 @@ class Gathered:
 def with_openings_apart(flow: Flow, pinned: PinnedColumns) -> Flow:
     """The flow with what stands above a header in its own table (a title, a roster) as prose and tables of its own."""
     items: list[Prose | Table] = []
+    again = rows_by_header(item for item in flow.items if isinstance(item, Table))
     for item in flow.items:
-        header = find_header(item, pinned) if isinstance(item, Table) else None
+        header = find_header(item, pinned, again) if isinstance(item, Table) else None
         if isinstance(item, Table) and header is not None and header.at:
             items += _openings(item, header.at)
             items.append(replace(item, rows=item.rows[header.at :]))
@@ -57,12 +59,13 @@ def _openings(table: Table, rows: int) -> Iterator[Prose | Table]:
 
 def find_action_tables(flow: Flow, pinned: PinnedColumns = NOTHING_PINNED) -> dict[int, HeaderRow | None]:
     """Index of each action table in the flow, with its header; None where it goes on under the header before it."""
+    again = rows_by_header(item for item in flow.items if isinstance(item, Table))
     found: dict[int, HeaderRow | None] = {}
     layout: Layout | None = None
     for index, item in enumerate(flow.items):
         if not isinstance(item, Table):
             continue
-        header = find_header(item, pinned)
+        header = find_header(item, pinned, again)
         if header is not None:
             found[index], layout = header, header.layout
         elif layout is not None and _goes_on(item, layout, index - 1 in found):
