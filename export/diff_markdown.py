@@ -1,7 +1,7 @@
 """A Diff as Markdown, for a report: the summary, what slipped and what was completed as tables, then every change.
 
-GitHub's Markdown: words that went are ~~struck~~, those that came **bold**. What a document says is text and nothing else:
-every sign that Markdown or HTML would act on is escaped.
+GitHub's Markdown: words that went are ~~struck~~, those that came **bold**. What a document says is text and nothing
+else: every sign that Markdown or HTML would act on is escaped.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from compare.model import Change, Diff, FieldChange, Run
 from export import diff_words as said
+from export.plain_text import plain
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~$^]")
 #: What makes a line a heading, a list or a rule, where it begins one.
@@ -80,11 +81,11 @@ def _slip_row(change: Change) -> tuple[str, ...]:
 
 
 def _name_row(change: Change) -> tuple[str, ...]:
-    return (escaped(said.ref_words(change)), _action(change), _line(map(said.plain, said.row_of(change).leads)))
+    return (escaped(said.ref_words(change)), _action(change), _line(map(plain, said.row_of(change).leads)))
 
 
 def _action(change: Change) -> str:
-    return escaped(said.plain(" ".join(said.row_of(change).action.split())))
+    return escaped(plain(" ".join(said.row_of(change).action.split())))
 
 
 def _rows(diff: Diff, cause: str) -> Iterator[str]:
@@ -114,8 +115,7 @@ def _field(field: FieldChange) -> Iterator[str]:
         yield ""
     else:
         yield f"- {name}: {_both(field)}{'; ' * bool(meaning)}{meaning}"
-    for doubt in _doubts(said.field_doubts(field), "  - "):
-        yield doubt
+    yield from _doubts(said.field_doubts(field), "  - ")
 
 
 def _both(field: FieldChange) -> str:
@@ -139,7 +139,7 @@ def _words(runs: Sequence[Run]) -> list[str]:
         line: list[str] = []
         for word in (*run.words, "\n"):
             if word != "\n":
-                line.append(escaped(said.plain(word)))
+                line.append(escaped(plain(word)))
                 continue
             if line:
                 mark = marks[run.op]

@@ -1,4 +1,4 @@
-"""A Diff in words: how a row, a value, a change and a doubt are called. What the text, Markdown and page renderings share.
+"""A Diff in words: how a row, a value, a change and a doubt are called. What its renderings for people share.
 
 Everything here is text as printed, with nothing hidden in it (`plain`); each rendering escapes it for its own format.
 """

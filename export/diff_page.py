@@ -1,0 +1,208 @@
+"""A Diff as one HTML page that needs nothing else: no server, no network, no script to be read or printed.
+
+Summary first (what was completed, what slipped and by how many days, what came, went and changed hands), then each row
+with its values side by side; what only the tool reads otherwise stands apart. A script, where there is one, filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from compare.model import Change, Diff, FieldChange, Row, Run
+from export import diff_words as said
+from export.pages.filling import filled
+from export.plain_text import plain
+
+#: Pieces of one printed line, each with what became of it: "same", "old" or "new".
+Line = list[dict[str, str]]
+
+#: Which rows the summary lists by name, beside those whose end date moved.
+_LISTED = ("completed", "reopened", "reassigned")
+_LISTED_KINDS = ("added", "removed", "moved")
+
+
+def render(diff: Diff) -> str:
+    """The page."""
+    ids = {id(change): f"row-{number}" for number, change in enumerate(diff.changes, start=1)}
+    document, tool = said.by_cause(diff, "document"), said.by_cause(diff, "tool")
+    sections = _distinct(map(said.section_words, _rows(document)))
+    leads = _distinct(plain(name) for row in _rows(document) for name in row.leads)
+    cards = {id(change): _card(change, ids[id(change)], sections, leads) for change in diff.changes}
+    names = {**said.OUTCOME_NAMES, **said.KIND_NAMES, "uncertain": said.NOTE_NAMES["uncertain"]}
+    used = {key for change in document for key in _keys(change)}
+    parts = said.parts(diff)
+    values: dict[str, object] = {
+        "title": _title(diff),
+        "versions": [
+            (side, {"words": said.version_words(one), "file": plain(one.file), "sha256": plain(one.sha256)})
+            for side, one in (("Before", diff.old), ("Now", diff.new))
+        ],
+        "rows": _rows_words(diff),
+        "differs": diff.differs,
+        "counts": [
+            {"key": key, "name": name, "number": f"{count:,}", "filters": key in used}
+            for key, name, count in said.summary_rows(diff)
+            if count
+        ],
+        "chart": _chart(document, ids),
+        "lists": _lists(diff, ids),
+        "document": [cards[id(change)] for change in document],
+        "tool": [cards[id(change)] for change in tool],
+        "document_parts": _parts(said.only(parts, "document")),
+        "tool_parts": _parts(said.only(parts, "tool")),
+        "kinds": [(key, name) for key, name in names.items() if key in used],
+        "sections": sections,
+        "leads": leads,
+    }
+    return filled("diff.html", "diff.js", values)
+
+
+def _title(diff: Diff) -> str:
+    """The plan, and its two versions."""
+    title = plain(diff.new.title or diff.old.title or diff.new.file)
+    old, new = (f"version {plain(one.version)}" if one.version else plain(one.file) for one in (diff.old, diff.new))
+    return f"{title}, {old} to {new}"
+
+
+def _rows_words(diff: Diff) -> str:
+    counts = diff.summary
+    return f"{counts.old_rows:,} rows before, {counts.new_rows:,} now; {counts.unchanged:,} without any change."
+
+
+def _rows(changes: Iterable[Change]) -> list[Row]:
+    return [row for change in changes for row in (change.old, change.new) if row]
+
+
+def _distinct(words: Iterable[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if word]
+
+
+def _keys(change: Change) -> tuple[str, ...]:
+    """By which of the summary's words the row is found."""
+    doubtful = ("uncertain",) if change.uncertain else ()
+    return (*dict.fromkeys((change.kind, *change.also)), *said.outcomes(change), *doubtful)
+
+
+def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> dict[str, object]:
+    """One row; sections and leads by their number in the filters, since a name may hold anything."""
+    rows = _rows([change])
+    names = {plain(lead) for row in rows for lead in row.leads}
+    titles = _distinct(map(said.section_words, rows))
+    badges = zip(_keys(change), (*said.kind_words(change), *(("Uncertain",) * change.uncertain)), strict=True)
+    row = said.row_of(change)
+    about = [" → ".join(titles), plain(row.group or ""), ", ".join(map(plain, row.leads))]
+    return {
+        "id": name,
+        "kind": change.kind,
+        "kinds": " ".join(_keys(change)),
+        "section": " ".join(str(number) for number, title in enumerate(sections) if title in titles),
+        "leads": " ".join(str(number) for number, lead in enumerate(leads) if lead in names),
+        "ref": said.ref_words(change),
+        "action": _one_line(row.action),
+        "badges": [{"key": key, "name": word} for key, word in badges],
+        "about": [part for part in (*about, said.match_words(change), said.change_places(change)) if part],
+        "doubts": said.doubts(change),
+        "fields": [_field(field) for field in change.fields],
+    }
+
+
+def _field(field: FieldChange) -> dict[str, object]:
+    """A value before and now; None on the side where the row is not there."""
+    old: list[Line] | None = _values(field, old=True)
+    new: list[Line] | None = _values(field, old=False)
+    if field.words:
+        old, new = _side(field.words, "old"), _side(field.words, "new")
+    return {
+        "name": said.field_name(field.field),
+        "entire": not field.words,
+        "meanings": said.meaning(field),
+        "old": old,
+        "new": new,
+        "old_place": said.places(field.old_origins, boxes=True),
+        "new_place": said.places(field.new_origins, boxes=True),
+        "doubts": said.field_doubts(field),
+    }
+
+
+def _values(field: FieldChange, old: bool) -> list[Line] | None:
+    value = field.old if old else field.new
+    if value is None:
+        return None
+    op = "old" if old else "new"
+    return [[{"op": op, "text": line}] for line in said.value_lines(value, field.field)]
+
+
+def _side(runs: tuple[Run, ...], side: str) -> list[Line]:
+    """The words of one version, line by line, those marked that the other one lacks."""
+    lines: list[Line] = [[]]
+    for run in runs:
+        if run.op not in ("same", side):
+            continue
+        for number, words in enumerate(" ".join(run.words).split("\n")):
+            if number:
+                lines.append([])
+            if text := plain(words.strip(" ")):
+                lines[-1].append({"op": run.op, "text": text})
+    return [line for line in lines if line]
+
+
+def _chart(changes: Iterable[Change], ids: Mapping[int, str]) -> list[dict[str, object]]:
+    """A bar for each end date that certainly moved, the longest slip first; x and width in hundredths."""
+    moved = [change for change in changes if {"slipped", "brought_forward"} & set(said.outcomes(change))]
+    moved.sort(key=lambda change: -said.slip(change))
+    days = [said.slip(change) for change in moved]
+    least, most = min([0, *days]), max([0, *days])
+    scale = 100 / ((most - least) or 1)
+    bars: list[dict[str, object]] = []
+    for change, number in zip(moved, days, strict=True):
+        field = next(field for field in change.fields if field.field == "end")
+        old, new = ("; ".join(said.value_lines(value)) for value in (field.old, field.new))
+        shape = {
+            "kind": "slipped" if number > 0 else "brought_forward",
+            "x": f"{(min(0, number) - least) * scale:.1f}",
+            "width": f"{abs(number) * scale:.1f}",
+            "zero": f"{-least * scale:.1f}",
+            "days": f"{'+' if number > 0 else '−'}{abs(number):,}",
+        }
+        bars.append({**_entry(change, ids), **shape, "old": old, "new": new})
+    return bars
+
+
+def _lists(diff: Diff, ids: Mapping[int, str]) -> dict[str, list[dict[str, object]]]:
+    """The rows that a reader asks for by name, under a heading each."""
+    found = {said.OUTCOME_NAMES[outcome]: said.with_outcome(diff, outcome) for outcome in _LISTED}
+    document = said.by_cause(diff, "document")
+    for kind in _LISTED_KINDS:
+        found[said.KIND_NAMES[kind]] = tuple(change for change in document if change.kind == kind)
+    return {heading: [_entry(change, ids) for change in changes] for heading, changes in found.items() if changes}
+
+
+def _entry(change: Change, ids: Mapping[int, str]) -> dict[str, object]:
+    """A row in a list: what it is called, and for one that changed hands from whom to whom."""
+    leads = [field for field in change.fields if field.field == "leads"] if change.old and change.new else []
+    note = f"({'; '.join(said.meaning(leads[0]))})" if leads and said.meaning(leads[0]) else ""
+    action = _one_line(said.row_of(change).action)
+    return {"id": ids[id(change)], "ref": said.ref_words(change), "action": action, "note": note}
+
+
+def _one_line(text: str, limit: int = 300) -> str:
+    """A text on one line, cut where it would drown the page; the whole of it stands among the values."""
+    words = plain(" ".join(text.split()))
+    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
+
+
+def _parts(found: Mapping[str, tuple[said.Part, ...]]) -> dict[str, list[dict[str, object]]]:
+    return {heading: [_part(part) for part in entries] for heading, entries in found.items()}
+
+
+def _part(part: said.Part) -> dict[str, object]:
+    return {
+        "kind": part.kind,
+        "kind_name": part.kind.capitalize(),
+        "name": part.name,
+        "own_name": part.is_its_field,
+        "old": "; ".join(part.old),
+        "new": "; ".join(part.new),
+        "doubts": part.doubts,
+        "fields": [_field(field) for field in part.fields],
+    }
