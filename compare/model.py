@@ -41,7 +41,7 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words in a row that are in both texts, or in one alone. The "same" and "old" runs together are the old text's
-    words, the "same" and "new" runs the new one's; "\\n" stands as a word of its own where a paragraph ends."""
+    words, the "same" and "new" runs the new one's (bullets left out). The last word of a paragraph ends in "\\n"."""
 
     op: Literal["same", "old", "new"]
     words: tuple[str, ...]
@@ -130,10 +130,12 @@ class Change:
 
     @property
     def old_ref(self) -> str | None:
+        """The ref in the old version."""
         return self.old.ref if self.old else None
 
     @property
     def new_ref(self) -> str | None:
+        """The ref in the new version."""
         return self.new.ref if self.new else None
 
 
@@ -151,20 +153,31 @@ class PersonChange:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """A header that is printed otherwise; None where the column is not there. `sections`: the new ids, if not in all."""
+    """A header that is worded otherwise, as most sections have it; None where the column is not there."""
 
     field: str | None
     old: str | None
     new: str | None
-    sections: tuple[str, ...] = ()
     cause: Cause = "document"
     uncertain: bool = False
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class SectionPair:
+    """Two sections that are one, by their ids."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionChange:
-    """A section that came, went, or whose number, title, outcomes or groups differ. `old`, `new`: its ids."""
+    """A section that came, went, or differs. `old`, `new`: its ids.
+
+    Fields: number, title, outcomes (`came`, `went`), groups (banners that `came`, `went`), and one `group` for each
+    banner that is worded otherwise.
+    """
 
     kind: PartKind
     old: str | None
@@ -218,7 +231,7 @@ class Diff:
     """What changed between two versions. `changes` are in the order of the new plan, a removed row where it stood.
 
     What the tool reads otherwise (cause "tool") comes after all that the document changed. `pairs`: every pair of rows,
-    unchanged ones too, in the order of the new plan.
+    unchanged ones too, in the order of the new plan; `section_pairs` likewise.
     """
 
     old: Version
@@ -230,10 +243,13 @@ class Diff:
     sections: tuple[SectionChange, ...]
     plan: tuple[PlanChange, ...]
     pairs: tuple[Pair, ...]
+    section_pairs: tuple[SectionPair, ...] = ()
     schema_version: str = DIFF_SCHEMA_VERSION
 
     @property
     def differs(self) -> bool:
         """Whether the document differs, certainly or perhaps; what the tool alone reads otherwise does not count."""
-        parts = (*self.changes, *self.people, *self.columns, *self.sections, *self.plan)
-        return any(part.cause == "document" for part in parts)
+        causes: set[Cause] = {change.cause for change in self.changes}
+        for parts in (self.people, self.columns, self.sections, self.plan):
+            causes |= {part.cause for part in parts}
+        return "document" in causes

@@ -1,0 +1,312 @@
+"""What became of each row: one record a row of what the document changed, and one of what the tool reads otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from compare.assignment import Edge
+from compare.doubts import BORDERS, Reading, runs_of_words, shingles
+from compare.model import Cause, Change, FieldChange, Kind, Match, Row, Value
+from compare.parts import Layout, Place
+from compare.printed import as_printed, printed_alike, printed_key, title_key
+from compare.values import ROW_FIELDS, difference, meaning, name_of, value_of
+from compare.wording import only_edges_differ
+from normalise.model import Action, CellRecord, Origins, Resources
+
+#: A change of a field, and who made it.
+Found = tuple[FieldChange, Cause]
+#: Runs of words that a plan holds.
+Phrases = frozenset[tuple[str, ...]]
+
+_CELLS = {"leads": "lead", "rag": "status", "status_text": "status"}
+_UNSURE = "Which row of the other version this is, is a guess."
+_NEXT_DOOR = "Words at the edge of this cell may belong to the row before or after it."
+_BANNER = "A text dump or a scan may have lost the banner or the heading above this row."
+_ELSEWHERE = "The other version may hold these words in another row."
+_SHADED = "A text dump does not show how a cell is shaded."
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Both plans as read, and how their parts correspond."""
+
+    old: Reading
+    new: Reading
+    layout: Layout
+
+
+def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, ...]:
+    """The records, in the order of the new plan, a removed row where it stood; those of the tool come last."""
+    origin = {new: old for old, new in pairs}
+    kept = {old for old, _ in pairs}
+    gone = [at for at in range(len(versions.old.plan.actions)) if at not in kept]
+    lost = _lost(versions)
+    found: list[Change] = []
+    for new, row in enumerate(versions.new.plan.actions):
+        if new not in origin:
+            found.append(_alone("added", row, versions.new, versions.old, lost[0]))
+            continue
+        found += _paired((origin[new], new), pairs[(origin[new], new)], versions)
+    following = _following(found, versions)
+    for at in reversed(gone):
+        change = _alone("removed", versions.old.plan.actions[at], versions.old, versions.new, lost[1])
+        found.insert(following[at], change)
+    return tuple(sorted(found, key=lambda change: change.cause == "tool"))
+
+
+def _following(found: list[Change], versions: Versions) -> list[int]:
+    """For each row of the old plan, where in the list the next one that has a record stands."""
+    places = {change.old.id: at for at, change in reversed(list(enumerate(found))) if change.old}
+    place, following = len(found), []
+    for row in reversed(versions.old.plan.actions):
+        following.append(place)
+        place = places.get(row.id, place)
+    return following[::-1]
+
+
+def row_of(action: Action, reading: Reading) -> Row:
+    """A row as a person would name it."""
+    leads = tuple(dict.fromkeys(name_of(lead, reading.names) for lead in action.leads))
+    origins = next((record.origins for _, record in action.cells if record.origins), ())
+    title = reading.titles.get(action.section or "")
+    return Row(action.id, action.ref, action.section, title, action.group, action.action, leads, action.status, origins)
+
+
+def _paired(edge: Edge, match: Match, versions: Versions) -> list[Change]:
+    """At most two records of a pair: what the document changed, and what the tool reads otherwise."""
+    one, two = versions.old.plan.actions[edge[0]], versions.new.plan.actions[edge[1]]
+    found = [entry for field in _fields_of(one, two) if (entry := _field_change(field, edge, versions))]
+    records = []
+    for cause in ("document", "tool"):
+        fields = tuple(change for change, made_by in found if made_by == cause)
+        if fields:
+            records.append(_record(fields, one, two, match, cause, versions))
+    return records
+
+
+def _record(
+    fields: tuple[FieldChange, ...], one: Action, two: Action, match: Match, cause: Cause, versions: Versions
+) -> Change:
+    """The strongest kind of what is certain, or where nothing is, of what is uncertain; the other kinds after it."""
+    if not match.sure and cause == "document":
+        fields = tuple(_doubted(change, (_UNSURE,)) for change in fields)
+    certain = _kinds([change.field for change in fields if not change.uncertain])
+    kinds = list(dict.fromkeys([*certain[:1], *_kinds([change.field for change in fields])]))
+    doubts = tuple(dict.fromkeys(doubt for change in fields for doubt in change.doubts))
+    sides = row_of(one, versions.old), row_of(two, versions.new)
+    return Change(kinds[0], tuple(kinds[1:]), *sides, match, cause, bool(doubts), fields, doubts)
+
+
+def _kinds(fields: list[str]) -> list[Kind]:
+    """The kinds that changed fields make, the strongest first.
+
+    >>> _kinds(["ref"]), _kinds(["ref", "progress"]), _kinds(["ref", "section"])
+    (['renumbered'], ['changed', 'renumbered'], ['moved', 'renumbered'])
+    """
+    kinds: list[Kind] = []
+    if "section" in fields or "group" in fields:
+        kinds.append("moved")
+    if not {"ref", "section", "group"}.issuperset(fields):
+        kinds.append("changed")
+    return [*kinds, "renumbered"] if "ref" in fields else kinds
+
+
+def _fields_of(one: Action, two: Action) -> list[str]:
+    """The fields to compare: the contract's, then the extra columns of either row, each header once."""
+    extra: dict[str, str] = {}
+    for header, text in (*one.extra, *two.extra):
+        if title_key(header) and text:
+            extra[title_key(header)] = header
+    return [*ROW_FIELDS, *(f"extra.{header}" for header in extra.values())]
+
+
+def _field_change(field: str, edge: Edge, versions: Versions) -> Found | None:
+    """What became of one field of a pair, who made the change, and what is doubtful about it."""
+    one, two = versions.old.plan.actions[edge[0]], versions.new.plan.actions[edge[1]]
+    if field in ("section", "group"):
+        return _move(field, one, two, versions)
+    values = value_of(one, field), value_of(two, field)
+    change = difference(field, *values, versions.old.names, versions.new.names)
+    if change is None:
+        return None
+    change = replace(change, old_origins=_origins(one, field), new_origins=_origins(two, field))
+    cause = _cause(change, one, two, versions)
+    if cause == "tool":
+        return change, cause
+    doubts = (*versions.old.doubts(one, field), *versions.new.doubts(two, field), *_rough(change, edge, versions))
+    return (_doubted(change, doubts) if doubts else change), cause
+
+
+def _move(field: str, one: Action, two: Action, versions: Versions) -> Found | None:
+    """Another section, or another group: not where its section is only numbered, or its banner only worded, anew."""
+    old, new = versions.old, versions.new
+    section, group = versions.layout.carried(one.section, one.group)
+    here: Place = (two.section, title_key(two.group))
+    if (section == here[0]) if field == "section" else (group == here[1]):
+        return None
+    values = (one.section, two.section) if field == "section" else (one.group, two.group)
+    change = FieldChange(field, *values)
+    titles = (old.titles.get(one.section or ""), new.titles.get(two.section or ""))
+    names = titles if field == "section" else values
+    if names[0] and names[1] and title_key(names[0]) == title_key(names[1]):
+        return change, "tool"
+    if any(
+        name and title_key(name) not in other.headings and other.prints_outside(name)
+        for name, other in ((names[0], new), (names[1], old))
+    ):
+        return change, "tool"  # the heading is printed in both, and one reading did not take it for one
+    doubts = [*old.doubts(one, field), *new.doubts(two, field)]
+    for name, side, other in ((names[0], old, new), (names[1], new, old)):
+        if (side.rough or other.rough) and title_key(name) not in other.headings:
+            doubts.append(_BANNER)
+    return (_doubted(change, tuple(doubts)) if doubts else change), "document"
+
+
+def _cause(change: FieldChange, one: Action, two: Action, versions: Versions) -> Cause:
+    """The document, where what is printed differs, in the cell or in what the value is read from; else the tool."""
+    old, new = versions.old, versions.new
+    field = change.field
+    if not printed_alike(_printed(one, field), _printed(two, field)):
+        return "tool" if _in_another_cell(change, one, two) else "document"
+    if field in ("rag", "status", "status_text") and any(
+        reading.says(row, frozenset({"status-by-shading"})) for reading, row in ((old, one), (new, two))
+    ):
+        return "document"
+    if field == "leads" and _roster_differs(one, two, old, new):
+        return "document"
+    if field in ("start", "end") and _years_differ(change, one, two, old, new):
+        return "document"
+    return "tool"
+
+
+def _roster_differs(one: Action, two: Action, old: Reading, new: Reading) -> bool:
+    """Whether initials that are printed alike mean somebody else because the plan names other people."""
+    before = {who for lead in one.leads for who in (lead.person, *lead.candidates) if who}
+    after = {who for lead in two.leads for who in (lead.person, *lead.candidates) if who}
+    return any(
+        who not in other.names and not other.prints_outside(own.names.get(who, ""))
+        for people, own, other in ((before, old, new), (after, new, old))
+        for who in people
+    )
+
+
+def _years_differ(change: FieldChange, one: Action, two: Action, old: Reading, new: Reading) -> bool:
+    """Whether a year that is not printed was taken from a date that differs: the row's other one, or the plan's."""
+    guessed = any(date.inferred for row in (one, two) for date in getattr(row, change.field))
+    other = "end" if change.field == "start" else "start"
+    beside = printed_alike(_printed(one, other), _printed(two, other))
+    return guessed and not (beside and old.plan.plan.published == new.plan.plan.published)
+
+
+def _in_another_cell(change: FieldChange, one: Action, two: Action) -> bool:
+    """Whether words that one reading lacks in this column stand whole in another column of the same row."""
+    lacks_old, lacks_new = (meaning(value, change.field) is None for value in (change.old, change.new))
+    if lacks_old == lacks_new:
+        return False
+    full, lacking = (one, two) if lacks_new else (two, one)
+    key = printed_key(_printed(full, change.field))
+    there = [name for name, record in lacking.cells if printed_key(as_printed(record)) == key]
+    return len(key) >= 6 and any(printed_key(_printed(full, name)) != key for name in there)
+
+
+def _printed(row: Action, field: str) -> str:
+    """What is printed for a field: its cell; for a status, its own and that of the progress, which may tell it."""
+    if field == "status":
+        return " ".join(_printed(row, part) for part in ("status_text", "progress"))
+    record = _cell(row, field)
+    if record is not None:
+        return as_printed(record)
+    value = value_of(row, field)
+    if isinstance(value, tuple):
+        return "\n".join(entry if isinstance(entry, str) else entry.text for entry in value)
+    return value if isinstance(value, str) else value.text if value is not None else ""
+
+
+def _cell(row: Action, field: str) -> CellRecord | None:
+    """The record of a field's cell."""
+    wanted = _CELLS.get(field, field)
+    if not wanted.startswith("extra."):
+        return next((record for name, record in row.cells if name == wanted), None)
+    key = title_key(wanted.removeprefix("extra."))
+    found = [
+        record
+        for name, record in row.cells
+        if name.startswith("extra.") and record.raw and title_key(name.removeprefix("extra.")) == key
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _origins(row: Action, field: str) -> Origins:
+    record = _cell(row, field)
+    if record is None and field == "status":
+        record = _cell(row, "progress")
+    return record.origins if record else ()
+
+
+def _rough(change: FieldChange, edge: Edge, versions: Versions) -> list[str]:
+    """What a text dump or a scan makes doubtful, though no finding says so."""
+    old, new = versions.old, versions.new
+    one, two = old.plan.actions[edge[0]], new.plan.actions[edge[1]]
+    sides = [(reading, row, at) for reading, row, at in ((old, one, edge[0]), (new, two, edge[1])) if reading.rough]
+    if not sides:
+        return []
+    if change.field in ("rag", "status", "status_text") and any(
+        reading.says(row, frozenset({"status-by-shading"})) for reading, row in ((old, one), (new, two))
+    ):
+        return [_SHADED]
+    if change.words and only_edges_differ(change.words):
+        pieces = [piece for run in change.words if run.op != "same" if (piece := printed_key(" ".join(run.words)))]
+        cut = any(reading.says(row, BORDERS) or at in reading.beside_breaks for reading, row, at in sides)
+        if cut or _said_next_door(pieces, change.field, edge, versions):
+            return [_NEXT_DOOR]
+    return []
+
+
+def _said_next_door(pieces: list[str], field: str, edge: Edge, versions: Versions) -> bool:
+    """Whether a neighbour of the row, in either version, has words that came or went."""
+    texts = [
+        printed_key(_printed(reading.plan.actions[near], field))
+        for reading, at in zip((versions.old, versions.new), edge, strict=True)
+        for near in (at - 1, at + 1)
+        if 0 <= near < len(reading.plan.actions)
+    ]
+    return any(piece in text for piece in pieces for text in texts)
+
+
+def _lost(versions: Versions) -> tuple[Phrases, Phrases]:
+    """The phrases of either plan, where a reading is rough: a row that it lacks may be joined to another."""
+    if not (versions.old.rough or versions.new.rough):
+        return frozenset(), frozenset()
+    return shingles(versions.old.plan), shingles(versions.new.plan)
+
+
+def _alone(kind: Kind, row: Action, own: Reading, other: Reading, phrases: Phrases) -> Change:
+    """A row that only one version has, with every value that it has; the tool's doing, where the other prints it."""
+    added = kind == "added"
+    fields = []
+    for field in _fields_of(row, row):
+        value = value_of(row, field)
+        if meaning(value, field) is not None:
+            old, new = (_nothing(value), value) if added else (value, _nothing(value))
+            if change := difference(field, old, new, own.names, own.names):
+                origins = _origins(row, field)
+                fields.append(replace(change, new_origins=origins) if added else replace(change, old_origins=origins))
+    said = runs_of_words(row.action)
+    doubts = list(own.doubts(row, "row"))
+    if phrases and said and 5 * sum(run in phrases for run in said) >= 4 * len(said):
+        doubts.append(_ELSEWHERE)
+    cause: Cause = "tool" if len(printed_key(row.action)) >= 20 and other.prints_outside(row.action) else "document"
+    fields = [_doubted(change, tuple(doubts)) if doubts else change for change in fields]
+    before, after = (None, row_of(row, own)) if added else (row_of(row, own), None)
+    return Change(kind, (), before, after, None, cause, bool(doubts), tuple(fields), tuple(doubts))
+
+
+def _nothing(value: Value) -> Value:
+    """The empty value of the same type."""
+    if isinstance(value, Resources):
+        return Resources("", "blank")
+    return () if isinstance(value, tuple) else "" if isinstance(value, str) else None
+
+
+def _doubted(change: FieldChange, doubts: tuple[str, ...]) -> FieldChange:
+    return replace(change, uncertain=True, doubts=tuple(dict.fromkeys((*change.doubts, *doubts))))

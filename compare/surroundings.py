@@ -1,0 +1,200 @@
+"""What became of all that stands around the rows: people, headers, the title and date, the introduction, tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from compare.doubts import Reading
+from compare.likeness import folded
+from compare.model import Cause, ColumnChange, FieldChange, PartKind, PersonChange, PlanChange
+from compare.printed import printed_alike, printed_key, title_key
+from compare.values import difference
+from compare.wording import words_between
+from normalise.model import Person, Plan
+
+_MISSING = "What stands outside the rows may be missing from a text dump or a scan."
+_CLIPPED = "Headers are often clipped in a text dump or a scan."
+#: Kinds of paragraphs that are compared as text: titles, dates, people and headings of sections have their own place.
+_PROSE = ("intro", "note")
+#: From here on two paragraphs are one that was edited (of 100).
+_EDITED = 50
+_HEADERS_ALIKE = 60
+
+
+def people_changes(old: Reading, new: Reading) -> tuple[PersonChange, ...]:
+    """Who joined, in the order of the new plan, who has another role or initials, and then who left."""
+    before = {person.id: person for person in old.plan.people}
+    after = {person.id: person for person in new.plan.people}
+    pairs = {who: who for who in before if who in after} | _renamed(before, after)
+    origin = {now: then for then, now in pairs.items()}
+    found = []
+    for who, person in after.items():
+        if who not in origin:
+            found.append(_person("added", None, person, old, new))
+        elif _said_of(before[origin[who]]) != _said_of(person):
+            found.append(_person("changed", before[origin[who]], person, old, new))
+    return (*found, *(_person("removed", one, None, old, new) for who, one in before.items() if who not in pairs))
+
+
+def _renamed(before: dict[str, Person], after: dict[str, Person]) -> dict[str, str]:
+    """Ids of people with nearly the same name (a letter, a middle name), and one role: one to one."""
+    found: dict[str, str] = {}
+    for one in before.values():
+        for two in after.values():
+            if one.id in after or two.id in before or one.id in found or two.id in found.values():
+                continue
+            alike = max(fuzz.ratio(one.name, two.name), fuzz.token_set_ratio(one.name, two.name) - 5)
+            if alike >= 85 and title_key(one.role) == title_key(two.role):
+                found[one.id] = two.id
+    return found
+
+
+def _said_of(person: Person) -> tuple[str, str, frozenset[str]]:
+    return printed_key(person.name), printed_key(person.role or ""), frozenset(map(printed_key, person.initials))
+
+
+def _person(kind: PartKind, one: Person | None, two: Person | None, old: Reading, new: Reading) -> PersonChange:
+    """The tool's doing, where both print the name and role alike; doubtful, where a dump names nobody at all."""
+    cause: Cause = "document"
+    doubts: list[str] = []
+    if one and two:
+        alike = [new.prints_outside(part) and old.prints_outside(other) for part, other in _parts(one, two)]
+        cause = "tool" if all(alike) and alike else "document"
+    else:
+        person, other = (one, new) if one else (two, old)
+        if person and other.prints_outside(person.name) and other.prints_outside(person.role or person.name):
+            cause = "tool"
+        elif other.rough and (not other.plan.people or other.prints_outside(person.name if person else "")):
+            doubts.append(_MISSING)
+    if cause == "document" and (old.rough or new.rough) and one and two:
+        doubts.append(_MISSING)
+    return PersonChange(kind, one, two, cause, bool(doubts), tuple(doubts))
+
+
+def _parts(one: Person, two: Person) -> list[tuple[str, str]]:
+    """What differs between two people, (of the one, of the other), to be looked for in the other's document."""
+    pairs = [(one.name, two.name), (one.role or "", two.role or "")]
+    return [(a, b) for a, b in pairs if not printed_alike(a, b)]
+
+
+def column_changes(old: Reading, new: Reading) -> tuple[ColumnChange, ...]:
+    """Headers that are worded otherwise, or that only one version has; one record for all sections that agree."""
+    before, after = _headers(old.plan), _headers(new.plan)
+    found = []
+    for field in (*after, *(field for field in before if field not in after)):
+        olds: dict[str, list[str]] = before.get(field, {})
+        news: dict[str, list[str]] = after.get(field, {})
+        if olds.keys() & news.keys():
+            continue
+        one, two = _most(olds), _most(news)
+        missing = one is None or two is None
+        alike = fuzz.partial_ratio(title_key(one), title_key(two)) if one and two else 0.0
+        doubts = []
+        if old.rough or new.rough:
+            doubts = [_MISSING] if missing else [_CLIPPED] if alike >= _HEADERS_ALIKE else []
+        name = None if field.startswith("extra:") else field
+        found.append(ColumnChange(name, one, two, "document", bool(doubts), tuple(doubts)))
+    return tuple(_paired_extras(found))
+
+
+def _headers(plan: Plan) -> dict[str, dict[str, list[str]]]:
+    """Of each field (`extra:<header>` where the contract has none), its headers by their keys, in all sections."""
+    found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for column in plan.columns:
+        if key := title_key(column.header):
+            found[column.field or f"extra:{key}"][key].append(column.header)
+    return {field: dict(headers) for field, headers in found.items()}
+
+
+def _most(headers: dict[str, list[str]]) -> str | None:
+    """The header that most sections print, the shortest form of it."""
+    if not headers:
+        return None
+    most = max(headers, key=lambda key: len(headers[key]))
+    return min(headers[most], key=len)
+
+
+def _paired_extras(found: list[ColumnChange]) -> list[ColumnChange]:
+    """A column without a name in the contract that went, and the only one that came: one column, renamed, if alike."""
+    came = [change for change in found if change.field is None and change.old is None]
+    went = [change for change in found if change.field is None and change.new is None]
+    if len(came) == len(went) == 1 and fuzz.ratio(title_key(came[0].new), title_key(went[0].old)) >= _HEADERS_ALIKE:
+        renamed = replace(came[0], old=went[0].old)
+        return [renamed if change is came[0] else change for change in found if change is not went[0]]
+    return found
+
+
+def plan_changes(old: Reading, new: Reading) -> tuple[PlanChange, ...]:
+    """What the documents say of themselves, then their prose, then their other tables."""
+    found = []
+    for field in ("title", "organisation", "version", "published"):
+        one, two = getattr(old.plan.plan, field), getattr(new.plan.plan, field)
+        if change := difference(field, one, two, {}, {}):
+            doubtful = (old.rough and one is None) or (new.rough and two is None)
+            change = replace(change, uncertain=doubtful, doubts=(_MISSING,) if doubtful else ())
+            kind: PartKind = "added" if one is None else "removed" if two is None else "changed"
+            found.append(PlanChange(kind, change, _head_cause(one, two, old, new)))
+    prose = _prose(old.plan), _prose(new.plan)
+    tables = _tables(old.plan), _tables(new.plan)
+    return (*found, *_texts("paragraph", *prose, old, new), *_texts("table", *tables, old, new))
+
+
+def _head_cause(one: str | None, two: str | None, old: Reading, new: Reading) -> Cause:
+    """The tool's doing, where both documents print both values."""
+    if one and two:
+        alike = new.prints_outside(one) and old.prints_outside(two)
+    else:
+        alike = (new if one else old).prints_outside(one or two or "")
+    return "tool" if alike else "document"
+
+
+def _prose(plan: Plan) -> list[str]:
+    return [block.text for block in plan.paragraphs if block.kind in _PROSE]
+
+
+def _tables(plan: Plan) -> list[str]:
+    return ["\n".join(" | ".join(cells) for cells in table.rows) for table in plan.tables]
+
+
+def _texts(field: str, olds: Sequence[str], news: Sequence[str], old: Reading, new: Reading) -> list[PlanChange]:
+    """Texts that came, went or were edited; one that the other version prints elsewhere outside its rows is neither."""
+    came = [text for text in news if not _stands(text, old)]
+    went = [text for text in olds if not _stands(text, new)]
+    edited = _edited(went, came)
+    found = []
+    for at, text in enumerate(came):
+        one = next((went[a] for a, b in edited if b == at), None)
+        found.append(_text_change(field, one, text, old.rough and one is None))
+    lost = [text for at, text in enumerate(went) if at not in {a for a, _ in edited}]
+    return [*found, *(_text_change(field, text, None, new.rough) for text in lost)]
+
+
+def _stands(text: str, reading: Reading) -> bool:
+    """Whether every line of a text, or cell of a table, stands outside the rows of a plan."""
+    parts = [part for line in text.split("\n") for part in line.split(" | ") if printed_key(part)]
+    return all(printed_key(part) in reading.outside for part in parts)
+
+
+def _edited(went: list[str], came: list[str]) -> list[tuple[int, int]]:
+    """Texts that are one, by their places, the most alike first."""
+    scores = {
+        (a, b): score
+        for a, one in enumerate(went)
+        for b, two in enumerate(came)
+        if (score := fuzz.token_sort_ratio(folded(one), folded(two))) >= _EDITED
+    }
+    found: list[tuple[int, int]] = []
+    for a, b in sorted(scores, key=lambda pair: (-scores[pair], abs(pair[0] - pair[1]), min(pair), max(pair))):
+        if all(a != one and b != two for one, two in found):
+            found.append((a, b))
+    return sorted(found, key=lambda pair: pair[1])
+
+
+def _text_change(field: str, one: str | None, two: str | None, doubtful: bool) -> PlanChange:
+    kind: PartKind = "added" if one is None else "removed" if two is None else "changed"
+    doubts = (_MISSING,) if doubtful else ()
+    return PlanChange(kind, FieldChange(field, one, two, doubtful, doubts, words=words_between(one or "", two or "")))

@@ -1,0 +1,114 @@
+"""Whether two values of a field mean the same, and if not, what became of the old one: one function a kind of value."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from compare.model import FieldChange, Precision, Value
+from compare.printed import printed_alike, printed_key, title_key
+from compare.wording import words_between
+from normalise.model import Action, Date, Lead, Resources
+
+#: The fields of a row, in the order in which their changes are listed. `extra.<header>` follow.
+ROW_FIELDS = (
+    *("ref", "section", "group", "action", "start", "end", "leads", "resources"),
+    *("measure", "impact", "progress", "status", "rag", "status_text"),
+)
+
+#: Who is who: the id of a person -> the name.
+Names = Mapping[str, str]
+
+
+def value_of(row: Action, field: str) -> Value:
+    """The value of a row's field, as the plan has it; None for an extra column that the row lacks."""
+    if field.startswith("extra."):
+        wanted = field.removeprefix("extra.")
+        return "\n".join(text for header, text in row.extra if text and title_key(header) == title_key(wanted)) or None
+    return cast(Value, getattr(row, field))
+
+
+def meaning(value: Value, field: str) -> Hashable:
+    """What two values of a field that mean the same have in common; None for an empty one."""
+    if value is None or value == "" or value == ():
+        return None
+    if isinstance(value, Resources):
+        said = (value.kind, value.amount, value.qualifier, printed_key(value.text))
+        return None if value.kind == "blank" else said
+    if isinstance(value, tuple):
+        return tuple(_entry(entry) for entry in value)
+    return title_key(value) if field in ("group", "title", "groups", "header") else printed_key(value)
+
+
+def difference(field: str, old: Value, new: Value, old_names: Names, new_names: Names) -> FieldChange | None:
+    """What became of a value; None where both mean the same."""
+    before, after = meaning(old, field), meaning(new, field)
+    if before == after:
+        return None
+    if isinstance(old, Resources) and isinstance(new, Resources):
+        amount = None if old.amount is None or new.amount is None else new.amount - old.amount
+        return FieldChange(field, old, new, amount=amount)
+    if field in ("start", "end"):
+        return _of_dates(field, cast(tuple[Date, ...], old), cast(tuple[Date, ...], new))
+    if field == "leads":
+        return _of_leads(cast(tuple[Lead, ...], old), cast(tuple[Lead, ...], new), old_names, new_names)
+    if isinstance(old, tuple) or isinstance(new, tuple):
+        return _of_lists(field, cast(tuple[str, ...], old or ()), cast(tuple[str, ...], new or ()))
+    one, two = str(old or ""), str(new or "")
+    if field in ("ref", "section", "group", "status", "rag"):
+        return FieldChange(field, old, new)
+    return None if printed_alike(one, two) else FieldChange(field, old, new, words=words_between(one, two))
+
+
+def due(dates: Sequence[Date]) -> Date | None:
+    """The date that counts: of those that no later entry supersedes, the one whose last day is last."""
+    held = [entry for entry in dates if entry.latest and not entry.superseded]
+    return max(held, key=lambda entry: entry.latest or "") if held else None
+
+
+def name_of(lead: Lead, names: Names) -> str:
+    """Who a lead is: the name, or as printed."""
+    return names.get(lead.person or "", lead.text)
+
+
+def _entry(entry: Date | Lead | str) -> Hashable:
+    if isinstance(entry, Date):
+        said = entry.edtf or (printed_key(entry.text) if entry.kind == "text" else "")
+        return entry.kind, said, title_key(entry.label), entry.superseded
+    if isinstance(entry, Lead):
+        return entry.person, printed_key(entry.text)
+    return printed_key(entry)
+
+
+def _of_dates(field: str, old: tuple[Date, ...], new: tuple[Date, ...]) -> FieldChange:
+    before, after = due(old), due(new)
+    if not before or not after:
+        return FieldChange(field, old, new)
+    days = (_day(after.latest) - _day(before.latest)).days
+    spans = [(_day(entry.latest) - _day(entry.earliest)).days for entry in (before, after)]
+    precision: Precision | None = "gained" if spans[1] < spans[0] else "lost" if spans[1] > spans[0] else None
+    return FieldChange(field, old, new, days=days, precision=precision)
+
+
+def _day(text: str | None) -> date:
+    """An ISO day; a plan.json may hold something else, which counts as the first of days."""
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return date.min
+
+
+def _of_leads(old: tuple[Lead, ...], new: tuple[Lead, ...], old_names: Names, new_names: Names) -> FieldChange:
+    before = {lead.person or printed_key(lead.text): name_of(lead, old_names) for lead in old}
+    after = {lead.person or printed_key(lead.text): name_of(lead, new_names) for lead in new}
+    came = tuple(name for who, name in after.items() if who not in before)
+    went = tuple(name for who, name in before.items() if who not in after)
+    return FieldChange("leads", old, new, came=came, went=went)
+
+
+def _of_lists(field: str, old: tuple[str, ...], new: tuple[str, ...]) -> FieldChange:
+    before, after = {meaning(entry, field) for entry in old}, {meaning(entry, field) for entry in new}
+    came = tuple(entry for entry in new if meaning(entry, field) not in before)
+    went = tuple(entry for entry in old if meaning(entry, field) not in after)
+    return FieldChange(field, old, new, came=came, went=went)
