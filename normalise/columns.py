@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from rapidfuzz import fuzz
@@ -25,6 +26,8 @@ from normalise.vocabulary import fields_for, key
 #: A header row names at least so many fields, and at least this share of its cells.
 _FIELDS, _SHARE = 3, 0.5
 _LONGEST_HEADER = 90
+#: How many cells are looked at to tell what a column holds, how long one may be that is no prose, how many must agree.
+_SOME, _SHORT, _MOST = 40, 80, 0.6
 _NOTHING = Passage()
 NEVER_AGAIN: RowsByHeader = MappingProxyType({})
 #: A pinned header is surer than any wording: the vocabulary's scores end at 100.
@@ -262,22 +265,36 @@ def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ..
     return tuple(wishes)
 
 
+@lru_cache(maxsize=512)
 def _kind(content: tuple[str, ...]) -> str:
-    """What a column mostly holds: "date", "rag", "ref", "prose"; "" where nothing stands out or too little is there."""
+    """What a column mostly holds: "date", "rag", "ref", "prose"; "" where nothing stands out or too little is there.
+
+    The first cells speak for all; a long one is prose without a closer look.
+    """
+    some = content[:_SOME]
+    if len(some) < 3:
+        return ""
+    short = [text for text in some if len(text) <= _SHORT]
     tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
         ("ref", is_ref),
         ("rag", _is_status),
         ("date", looks_like_date),
-        ("prose", lambda text: len(text.split()) > 6),
     )
-    if len(content) < 3:
-        return ""
-    return next((name for name, test in tests if sum(map(test, content)) >= 0.6 * len(content)), "")
+    found = (name for name, test in tests if len(short) >= _MOST * len(some) <= sum(map(test, short)))
+    prose = sum(len(text.split()) > 6 for text in some) >= _MOST * len(some)
+    return next(found, "prose" if prose else "")
 
 
 def _is_status(text: str) -> bool:
     """Whether a cell holds nothing but a status or RAG word."""
     return len(text.split()) <= 4 and read_status(text, "").status != "unknown"
+
+
+_KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("ref", is_ref),
+    ("rag", _is_status),
+    ("date", looks_like_date),
+)
 
 
 def _by_content(content: tuple[str, ...], taken: dict[str, int]) -> str | None:
