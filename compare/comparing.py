@@ -24,7 +24,7 @@ def compare(old: Plan, new: Plan) -> Diff:
     layout = layout_of(old, new, list(matches))
     readings = reading_of(old), reading_of(new)
     changes = row_changes(matches, Versions(*readings, layout))
-    people, columns = people_changes(*readings), column_changes(*readings)
+    people, columns = people_changes(*readings), column_changes(*readings, layout.sections)
     sections, around = section_changes(*readings, layout), plan_changes(*readings)
     doubtful = [change.uncertain for part in (changes, people, columns, sections) for change in part]
     doubtful += [change.change.uncertain for change in around]

@@ -153,11 +153,12 @@ class PersonChange:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """A header that is worded otherwise, as most sections have it; None where the column is not there."""
+    """A header that is worded otherwise; None where the column is not there. `sections`: new ids, if not of all."""
 
     field: str | None
     old: str | None
     new: str | None
+    sections: tuple[str, ...] = ()
     cause: Cause = "document"
     uncertain: bool = False
     doubts: tuple[str, ...] = ()

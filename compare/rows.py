@@ -87,11 +87,12 @@ def _paired(edge: Edge, match: Match, versions: Versions) -> list[Change]:
 def _record(
     fields: tuple[FieldChange, ...], one: Action, two: Action, match: Match, cause: Cause, versions: Versions
 ) -> Change:
-    """The strongest kind of what is certain, or where nothing is, of what is uncertain; the other kinds after it."""
+    """The strongest kind first; a move that is uncertain comes after a change that is certain."""
     if not match.sure and cause == "document":
         fields = tuple(_doubted(change, (_UNSURE,)) for change in fields)
     certain = _kinds([change.field for change in fields if not change.uncertain])
-    kinds = list(dict.fromkeys([*certain[:1], *_kinds([change.field for change in fields])]))
+    kinds = list(dict.fromkeys([*certain, *_kinds([change.field for change in fields])]))
+    kinds.sort(key=lambda kind: kind == "renumbered")  # a sort keeps the order of the others
     doubts = tuple(dict.fromkeys(doubt for change in fields for doubt in change.doubts))
     sides = row_of(one, versions.old), row_of(two, versions.new)
     return Change(kinds[0], tuple(kinds[1:]), *sides, match, cause, bool(doubts), fields, doubts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -14,7 +14,7 @@ from compare.model import Cause, ColumnChange, FieldChange, PartKind, PersonChan
 from compare.printed import printed_alike, printed_key, title_key
 from compare.values import difference
 from compare.wording import words_between
-from normalise.model import Person, Plan
+from normalise.model import Column, Person, Plan
 
 _MISSING = "What stands outside the rows may be missing from a text dump or a scan."
 _CLIPPED = "Headers are often clipped in a text dump or a scan."
@@ -81,24 +81,53 @@ def _parts(one: Person, two: Person) -> list[tuple[str, str]]:
     return [(a, b) for a, b in pairs if not printed_alike(a, b)]
 
 
-def column_changes(old: Reading, new: Reading) -> tuple[ColumnChange, ...]:
-    """Headers that are worded otherwise, or that only one version has; one record for all sections that agree."""
+def column_changes(old: Reading, new: Reading, sections: Mapping[str, str]) -> tuple[ColumnChange, ...]:
+    """Headers that are worded otherwise, or that only one version has; `sections`: old id -> new id.
+
+    First the headers of the whole plan; where those agree, what single sections print (not in a text dump or a scan,
+    where one is often clipped).
+    """
     before, after = _headers(old.plan), _headers(new.plan)
     found = []
     for field in (*after, *(field for field in before if field not in after)):
         olds: dict[str, list[str]] = before.get(field, {})
         news: dict[str, list[str]] = after.get(field, {})
-        if olds.keys() & news.keys():
-            continue
-        one, two = _most(olds), _most(news)
-        missing = one is None or two is None
-        alike = fuzz.partial_ratio(title_key(one), title_key(two)) if one and two else 0.0
-        doubts = []
-        if old.rough or new.rough:
-            doubts = [_MISSING] if missing else [_CLIPPED] if alike >= _HEADERS_ALIKE else []
-        name = None if field.startswith("extra:") else field
-        found.append(ColumnChange(name, one, two, "document", bool(doubts), tuple(doubts)))
+        if not olds.keys() & news.keys():
+            found.append(_column(field, _most(olds), _most(news), (), old, new))
+        elif not (old.rough or new.rough) and (len(olds) > 1 or len(news) > 1):
+            found += [
+                _column(field, *words, ids, old, new) for words, ids in _here_and_there(field, old, new, sections)
+            ]
     return tuple(_paired_extras(found))
+
+
+def _column(
+    field: str, one: str | None, two: str | None, sections: tuple[str, ...], old: Reading, new: Reading
+) -> ColumnChange:
+    """One header's record; in a rough reading it may be missing, or clipped where the words are nearly the same."""
+    doubts: tuple[str, ...] = ()
+    if old.rough or new.rough:
+        alike = fuzz.partial_ratio(title_key(one), title_key(two)) if one and two else 0.0
+        doubts = (_MISSING,) if not (one and two) else (_CLIPPED,) if alike >= _HEADERS_ALIKE else ()
+    name = None if field.startswith("extra:") else field
+    return ColumnChange(name, one, two, sections, "document", bool(doubts), doubts)
+
+
+def _here_and_there(
+    field: str, old: Reading, new: Reading, sections: Mapping[str, str]
+) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
+    """The headers of a field that differ in single sections: (old, new) and the new ids of those sections."""
+    before = {sections.get(c.section or ""): c.header for c in old.plan.columns if _field_of(c) == field and c.section}
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for column in new.plan.columns:
+        header = before.get(column.section) if column.section and _field_of(column) == field else None
+        if header and column.section and title_key(header) != title_key(column.header):
+            found[(header, column.header)].append(column.section)
+    return [(words, tuple(ids)) for words, ids in found.items()]
+
+
+def _field_of(column: Column) -> str:
+    return column.field or f"extra:{title_key(column.header)}"
 
 
 def _headers(plan: Plan) -> dict[str, dict[str, list[str]]]:
@@ -106,7 +135,7 @@ def _headers(plan: Plan) -> dict[str, dict[str, list[str]]]:
     found: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for column in plan.columns:
         if key := title_key(column.header):
-            found[column.field or f"extra:{key}"][key].append(column.header)
+            found[_field_of(column)][key].append(column.header)
     return {field: dict(headers) for field, headers in found.items()}
 
 
