@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from rapidfuzz import fuzz
+
 from extract.model import Row, Table
 from normalise.vocabulary import key
 
@@ -14,11 +16,36 @@ RowsByHeader = Mapping[tuple[int, Said], tuple[Row, ...]]
 
 #: A header stands among the first rows of a table.
 FIRST_ROWS = 3
+#: How like its header (0 to 100) a row is that OCR misread a little.
+_SLIP = 88.0
 
 
 def said(row: Row) -> Said:
     """What a row says and in which columns; empty cells left out."""
     return tuple((cell.column, words) for cell in row.cells if (words := key(cell.text)))
+
+
+def says_again(row: Row, header: Row) -> bool:
+    """Whether a row prints a header again: the same words in the same columns, slips allowed where OCR read them.
+
+    A number is never a slip (`Year 1`, `Year 2`).
+    """
+    one, other = said(row), said(header)
+    if one == other:
+        return bool(one)
+    if [column for column, _ in one] != [column for column, _ in other] or not (_seen(row) or _seen(header)):
+        return False
+    words, again = "".join(words for _, words in one), "".join(words for _, words in other)
+    return fuzz.ratio(words, again) >= _SLIP and _figures(words) == _figures(again)
+
+
+def _seen(row: Row) -> bool:
+    """Whether OCR read the row."""
+    return any(line.confidence is not None for cell in row.cells for line in cell.lines)
+
+
+def _figures(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def rows_by_header(tables: Iterable[Table]) -> RowsByHeader:

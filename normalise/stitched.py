@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from extract.model import Cell, Document, PageBox, Row, Table, TextCell, join_lines
 from normalise.flow import Prose, flow_of
-from normalise.repeated import FIRST_ROWS, said
+from normalise.repeated import FIRST_ROWS, said, says_again
 from normalise.rows.openness import ends_sentence, is_open
 
 #: A column is one that all rows fill if at least so many other rows show it.
@@ -107,7 +107,7 @@ def _repeated(first: Table, table: Table) -> int:
         return 0
     pairs = list(zip(first.rows[at:], table.rows, strict=False))
     count = 0
-    while count < len(pairs) and said(pairs[count][0]) == said(pairs[count][1]):
+    while count < len(pairs) and says_again(pairs[count][1], pairs[count][0]):
         count += 1
         if not _opens_a_deeper_header(pairs[count - 1][0]):
             break

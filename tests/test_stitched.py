@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from dumps import Grid, document
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model import Cell, Document, Line, PageBox, Row, Source, Table
+from normalise.repeated import says_again
 from normalise.stitched import StitchedRow, StitchedTable, stitched
 
 HEAD = "School | Head | Places"
@@ -205,3 +207,31 @@ def test_every_word_is_kept(pages: list[list[tuple[str, str, str]]]) -> None:
     kept = sorted(word for table in made for row in table.rows for cell in row.cells for word in cell.split())
     printed = sorted(word for rows in pages for row in rows for cell in row for word in cell.split())
     assert kept == sorted([*printed, "No", "Work", "Firm"])
+
+
+OCR: list[tuple[str, str, float | None, bool]] = [
+    ("a slip of OCR", "School name | Head teacher | P1aces".replace("1", "l"), 0.9, True),
+    ("two letters", "Schoo1 narne | Head teacher | Places".replace("1", "l"), 0.9, True),
+    ("the same difference in print", "School narne | Head teacher | Places", None, False),
+    ("another header", "School type | Head office | Grades", 0.9, False),
+    ("another column empty", "School name | Head teacher |", 0.9, False),
+]
+
+
+@pytest.mark.parametrize("row, confidence, again", [case[1:] for case in OCR], ids=[case[0] for case in OCR])
+def test_a_header_that_ocr_misread_is_the_header_again(row: str, confidence: float | None, again: bool) -> None:
+    def read(text: str) -> Row:
+        (made,) = Grid().table(text).rows
+        cells = [replace(c, lines=tuple(replace(line, confidence=confidence) for line in c.lines)) for c in made.cells]
+        return replace(made, cells=tuple(cells))
+
+    assert says_again(read(row), read("School name | Head teacher | Places")) == again
+
+
+def test_another_year_is_no_slip() -> None:
+    def read(text: str) -> Row:
+        origin = PageBox(1, (0.0, 0.0, 9.0, 9.0))
+        return Row((Cell((Line(0, text, origin, confidence=0.5),)),))
+
+    assert says_again(read("Places in the year 2018"), read("Places in the year 2019")) is False
+    assert says_again(read("Placcs in the year 2019"), read("Places in the year 2019")) is True
