@@ -97,7 +97,7 @@ def _rows(diff: Diff, cause: str) -> Iterator[str]:
         yield f"**{kinds}.** {'; '.join(about)}".rstrip()
         yield from _doubts(said.doubts(change))
         if change.fields:
-            yield "\n".join(line for field in change.fields for line in _field(field))
+            yield "\n".join(line for field in change.fields for line in _field(field, said.side_of(change)))
 
 
 def _doubts(doubts: Iterable[str], indent: str = "") -> Iterator[str]:
@@ -105,50 +105,33 @@ def _doubts(doubts: Iterable[str], indent: str = "") -> Iterator[str]:
         yield f"{indent}**Uncertain:** {escaped(doubt)}"
 
 
-def _field(field: FieldChange) -> Iterator[str]:
+def _field(field: FieldChange, side: said.Side) -> Iterator[str]:
     name = f"**{escaped(said.field_name(field.field))}**"
-    meaning = escaped(", ".join(said.meaning(field)))
-    if field.words:
+    meaning = escaped(", ".join(said.meaning(field, side)))
+    if field.words and side == "both":
         yield f"- {name}{', ' * bool(meaning)}{meaning}:"
         yield ""
         yield "\\\n".join(f"  {line}" for line in _words(field.words))
         yield ""
     else:
-        yield f"- {name}: {_both(field)}{'; ' * bool(meaning)}{meaning}"
+        yield f"- {name}: {_values(field, side)}{'; ' * bool(meaning)}{meaning}"
     yield from _doubts(said.field_doubts(field), "  - ")
 
 
-def _both(field: FieldChange) -> str:
-    old, new = (_line(said.value_lines(value, field.field)) for value in (field.old, field.new))
-    if field.old is None and new:
-        return new
-    if field.new is None and old:
-        return old
-    return f"{old or '(nothing)'} → {new or '(nothing)'}"
+def _values(field: FieldChange, side: said.Side) -> str:
+    was, now = (_line(said.value_lines(value, field.field)) or "(nothing)" for value in (field.old, field.new))
+    return {"both": f"{was} → {now}", "old": was, "new": now}[side]
 
 
 def _line(lines: Iterable[str]) -> str:
     return "; ".join(escaped(line) for line in lines if line.strip())
 
 
-def _words(runs: Sequence[Run]) -> list[str]:
-    """The words that stayed, went and came; a paragraph that ends is a line break."""
+def _words(runs: Sequence[Run]) -> Iterator[str]:
+    """The words that stayed, went and came, as lines."""
     marks = {"same": "", "old": "~~", "new": "**"}
-    pieces: list[str] = []
-    for run in runs:
-        line: list[str] = []
-        for word in (*run.words, "\n"):
-            if word != "\n":
-                line.append(escaped(plain(word)))
-                continue
-            if line:
-                mark = marks[run.op]
-                pieces.append(f"{mark}{' '.join(line)}{mark}")
-            pieces.append("\n")
-            line = []
-        pieces.pop()  # the line feed that ended the loop, not the text
-    lines = (line.strip() for line in " ".join(pieces).split("\n"))
-    return [line for line in lines if line]
+    for line in said.word_lines(runs, "both"):
+        yield " ".join(f"{marks[run.op]}{' '.join(map(escaped, run.words))}{marks[run.op]}" for run in line)
 
 
 def _parts(found: Mapping[str, tuple[said.Part, ...]]) -> Iterator[str]:
@@ -163,7 +146,7 @@ def _part(part: said.Part) -> Iterator[str]:
     if not alone:
         yield f"- {part.kind.capitalize()}: {escaped(part.name)}{': ' * bool(values)}{values}"
     for field in part.fields:
-        lines = "\n".join(_field(field)).split("\n")
+        lines = "\n".join(_field(field, part.side)).split("\n")
         yield from lines if alone else (f"  {line}" if line else "" for line in lines)
     yield from _doubts(part.doubts, "  - ")
 

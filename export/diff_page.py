@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from compare.model import Change, Diff, FieldChange, Row, Run
+from compare.model import Change, Diff, FieldChange, Row, Run, Value
 from export import diff_words as said
 from export.pages.filling import filled
 from export.plain_text import plain
@@ -60,8 +60,7 @@ def render(diff: Diff) -> str:
 def _title(diff: Diff) -> str:
     """The plan, and its two versions."""
     title = plain(diff.new.title or diff.old.title or diff.new.file)
-    old, new = (f"version {plain(one.version)}" if one.version else plain(one.file) for one in (diff.old, diff.new))
-    return f"{title}, {old} to {new}"
+    return f"{title}, {said.number_words(diff.old)} to {said.number_words(diff.new)}"
 
 
 def _rows_words(diff: Diff) -> str:
@@ -102,48 +101,34 @@ def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> d
         "badges": [{"key": key, "name": word} for key, word in badges],
         "about": [part for part in (*about, said.match_words(change), said.change_places(change)) if part],
         "doubts": said.doubts(change),
-        "fields": [_field(field) for field in change.fields],
+        "fields": [_field(field, said.side_of(change)) for field in change.fields],
     }
 
 
-def _field(field: FieldChange) -> dict[str, object]:
+def _field(field: FieldChange, side: said.Side) -> dict[str, object]:
     """A value before and now; None on the side where the row is not there."""
-    old: list[Line] | None = _values(field, old=True)
-    new: list[Line] | None = _values(field, old=False)
-    if field.words:
-        old, new = _side(field.words, "old"), _side(field.words, "new")
+    words = field.words if side == "both" else ()
+    old = _marked(words, "old") if words else _lines(field.old, field.field, "old")
+    new = _marked(words, "new") if words else _lines(field.new, field.field, "new")
     return {
         "name": said.field_name(field.field),
-        "entire": not field.words,
-        "meanings": said.meaning(field),
-        "old": old,
-        "new": new,
+        "entire": not words,
+        "meanings": said.meaning(field, side),
+        "old": None if side == "new" else old,
+        "new": None if side == "old" else new,
         "old_place": said.places(field.old_origins, boxes=True),
         "new_place": said.places(field.new_origins, boxes=True),
         "doubts": said.field_doubts(field),
     }
 
 
-def _values(field: FieldChange, old: bool) -> list[Line] | None:
-    value = field.old if old else field.new
-    if value is None:
-        return None
-    op = "old" if old else "new"
-    return [[{"op": op, "text": line}] for line in said.value_lines(value, field.field)]
+def _marked(runs: tuple[Run, ...], side: said.Side) -> list[Line]:
+    """The words of one version, those marked that the other one lacks."""
+    return [[{"op": run.op, "text": " ".join(run.words)} for run in line] for line in said.word_lines(runs, side)]
 
 
-def _side(runs: tuple[Run, ...], side: str) -> list[Line]:
-    """The words of one version, line by line, those marked that the other one lacks."""
-    lines: list[Line] = [[]]
-    for run in runs:
-        if run.op not in ("same", side):
-            continue
-        for number, words in enumerate(" ".join(run.words).split("\n")):
-            if number:
-                lines.append([])
-            if text := plain(words.strip(" ")):
-                lines[-1].append({"op": run.op, "text": text})
-    return [line for line in lines if line]
+def _lines(value: Value, field: str, op: str) -> list[Line]:
+    return [[{"op": op, "text": line}] for line in said.value_lines(value, field)]
 
 
 def _chart(changes: Iterable[Change], ids: Mapping[int, str]) -> list[dict[str, object]]:
@@ -204,5 +189,5 @@ def _part(part: said.Part) -> dict[str, object]:
         "old": "; ".join(part.old),
         "new": "; ".join(part.new),
         "doubts": part.doubts,
-        "fields": [_field(field) for field in part.fields],
+        "fields": [_field(field, part.side) for field in part.fields],
     }

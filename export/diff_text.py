@@ -72,7 +72,7 @@ def _row(change: Change, pen: _Pen) -> Iterator[str]:
     for doubt in said.doubts(change):
         yield "    " + pen("doubt", f"Uncertain: {doubt}")
     for field in change.fields:
-        yield from _field(field, pen)
+        yield from _field(field, said.side_of(change), pen)
 
 
 def _short(text: str, limit: int = 100) -> str:
@@ -81,53 +81,47 @@ def _short(text: str, limit: int = 100) -> str:
     return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
 
 
-def _field(field: FieldChange, pen: _Pen) -> Iterator[str]:
+def _field(field: FieldChange, side: said.Side, pen: _Pen) -> Iterator[str]:
     name = said.field_name(field.field)
-    meaning = ", ".join(said.meaning(field))
-    if field.words:
+    meaning = ", ".join(said.meaning(field, side))
+    if field.words and side == "both":
         yield f"    {name}{': ' * bool(meaning)}{meaning}"
         yield from (f"        {line}" for line in _words(field.words, pen))
     else:
         old = " | ".join(said.value_lines(field.old, field.field))
         new = " | ".join(said.value_lines(field.new, field.field))
-        yield f"    {name}: {_both(old, new, field, pen)}{'; ' * bool(meaning)}{meaning}"
+        yield f"    {name}: {_values(old, new, side, pen)}{'; ' * bool(meaning)}{meaning}"
     for doubt in said.field_doubts(field):
         yield "        " + pen("doubt", f"Uncertain: {doubt}")
 
 
-def _both(old: str, new: str, field: FieldChange, pen: _Pen) -> str:
+def _values(old: str, new: str, side: said.Side, pen: _Pen) -> str:
     """The value that was and the one that is; only one of them for a row that came or went."""
-    if field.old is None and new:
-        return pen("new", new)
-    if field.new is None and old:
-        return pen("old", old)
-    return f"{pen('old', old or '(nothing)')} → {pen('new', new or '(nothing)')}"
+    was, now = pen("old", old or "(nothing)"), pen("new", new or "(nothing)")
+    return {"both": f"{was} → {now}", "old": was, "new": now}[side]
 
 
-def _words(runs: tuple[Run, ...], pen: _Pen) -> list[str]:
+def _words(runs: tuple[Run, ...], pen: _Pen) -> Iterator[str]:
     """The words that stayed, went and came, as lines."""
-    shown: list[str] = []
-    for place, run in enumerate(runs):
-        words = [word if word == "\n" else plain(word) for word in run.words]
-        if run.op == "same":
-            shown += _ends(words, first=place == 0, last=place == len(runs) - 1)
-        elif run.op == "old":
-            shown.append(pen("old", f"[-{_joined(words)}-]"))
-        else:
-            shown.append(pen("new", f"{{+{_joined(words)}+}}"))
-    return [line.strip() for line in " ".join(shown).split("\n")]
+    for line in said.word_lines(runs, "both"):
+        shown: list[str] = []
+        for place, run in enumerate(line):
+            if run.op == "same":
+                shown += _ends(run.words, first=place == 0, last=place == len(line) - 1)
+            elif run.op == "old":
+                shown.append(pen("old", f"[-{' '.join(run.words)}-]"))
+            else:
+                shown.append(pen("new", f"{{+{' '.join(run.words)}+}}"))
+        yield " ".join(shown)
 
 
-def _joined(words: list[str]) -> str:
-    """Words that came or went, on one line: a paragraph that ends among them is a sign of its own."""
-    return " ".join("¶" if word == "\n" else word for word in words)
+def _ends(words: tuple[str, ...], first: bool, last: bool) -> list[str]:
+    """Of words that stayed, those next to words that did not; all of them where that is nearly all.
 
-
-def _ends(words: list[str], first: bool, last: bool) -> list[str]:
-    """The words of a run that stayed, next to those that did not; all of them where that is nearly all."""
-    head, tail = (0 if first else _BESIDE), (0 if last else _BESIDE)
+    Of a line in which every word stayed, the beginning."""
+    head, tail = (_BESIDE if last or not first else 0), (0 if last else _BESIDE)
     if len(words) <= head + tail + 2:
-        return words
+        return list(words)
     return [*words[:head], "…", *words[len(words) - tail :]]
 
 
@@ -145,6 +139,6 @@ def _part(part: said.Part, pen: _Pen) -> Iterator[str]:
     if not part.is_its_field:
         yield f"  {_MARKS[part.kind]} {part.name}{': ' * bool(values)}{values}"
     for field in part.fields:
-        yield from _field(field, pen)
+        yield from _field(field, part.side, pen)
     for doubt in part.doubts:
         yield "        " + pen("doubt", f"Uncertain: {doubt}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from compare.model import (
     Change,
@@ -16,6 +17,7 @@ from compare.model import (
     PersonChange,
     PlanChange,
     Row,
+    Run,
     SectionChange,
     Value,
     Version,
@@ -71,6 +73,9 @@ NOTE_NAMES = {"uncertain": "Uncertain", "tool": "Read otherwise by the tool"}
 _MATCHED = {"ref-and-text": "ref and text", "text": "text alone", "ref": "ref alone"}
 
 
+Side = Literal["both", "old", "new"]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A change that is not a row's: of a person, a header, a section or the plan. `kind`: added, removed or changed.
@@ -86,6 +91,11 @@ class Part:
     cause: str
     doubts: tuple[str, ...]
     uncertain: bool
+
+    @property
+    def side(self) -> Side:
+        """Of which versions its values are to be shown."""
+        return "new" if self.kind == "added" else "old" if self.kind == "removed" else "both"
 
     @property
     def is_its_field(self) -> bool:
@@ -122,6 +132,11 @@ def row_of(change: Change) -> Row:
     return row
 
 
+def side_of(change: Change) -> Side:
+    """Of which versions a row's values are to be shown: both, or the only one that has it."""
+    return "both" if change.old and change.new else "new" if change.new else "old"
+
+
 def kind_words(change: Change) -> tuple[str, ...]:
     """What happened to the row, the strongest first: its kinds, then what they mean."""
     kinds = dict.fromkeys((change.kind, *change.also))
@@ -146,7 +161,7 @@ def _outcome(field: FieldChange) -> str | None:
         return "reopened"
     if field.field == "end" and field.days:
         return "slipped" if field.days > 0 else "brought_forward"
-    if field.field == "leads":
+    if field.field == "leads" and (field.came or field.went):
         return "reassigned"
     return None
 
@@ -242,6 +257,35 @@ def _resources(value: Resources) -> str:
     return text if said == text else f"{text} ({said})".strip()
 
 
+def word_lines(runs: Iterable[Run], side: Side) -> tuple[tuple[Run, ...], ...]:
+    """The runs of a text's words line by line, of one version or of both at once; a line is never empty.
+
+    Of both at once, a paragraph that ended only in the old text is a `¶` among the words that went.
+
+    >>> runs = (Run("same", ("Seen.\\n", "Six")), Run("old", ("homes\\n",)), Run("new", ("flats",)))
+    >>> [[" ".join(run.words) for run in line] for line in word_lines(runs, "both")]
+    [['Seen.'], ['Six', 'homes ¶', 'flats']]
+    """
+    lines: list[list[Run]] = [[]]
+    for run in runs:
+        if side != "both" and run.op not in ("same", side):
+            continue
+        words: list[str] = []
+        for word in run.words:
+            text = plain(word.rstrip("\n"))
+            words += [text] if text else []
+            if not word.endswith("\n"):
+                continue
+            if side == "both" and run.op == "old":
+                words.append("¶")
+                continue
+            lines[-1] += [Run(run.op, tuple(words))] if words else []
+            lines.append([])
+            words = []
+        lines[-1] += [Run(run.op, tuple(words))] if words else []
+    return tuple(tuple(line) for line in lines if line)
+
+
 def pounds(amount: int | float) -> str:
     """An amount of money.
 
@@ -262,13 +306,15 @@ def days_words(days: int) -> str:
     return f"{days:,} day{'s' * (abs(days) != 1)}"
 
 
-def meaning(field: FieldChange) -> tuple[str, ...]:
-    """What the change of a value comes to, in words; () where the two values say it all.
+def meaning(field: FieldChange, side: Side = "both") -> tuple[str, ...]:
+    """What the change of a value comes to, in words; () where the values say it all, as they do of one version alone.
 
     >>> meaning(FieldChange("end", (), (), days=91)), meaning(FieldChange("resources", None, None, amount=-500))
     (('slipped by 91 days',), ('down by £500',))
     """
     said: list[str] = []
+    if side != "both":
+        return ()
     if field.days:
         later, earlier = ("slipped", "brought forward") if field.field == "end" else ("later", "earlier")
         said.append(f"{later if field.days > 0 else earlier} by {days_words(abs(field.days))}")
@@ -316,10 +362,22 @@ def version_words(version: Version) -> str:
     """One of the plans, with its version and its date where it says them."""
     parts = [plain(version.title).replace("\n", " ") or "(no title)"]
     if version.version:
-        parts.append(f"version {plain(version.version)}")
+        parts.append(number_words(version))
     if version.published:
         parts.append(f"published {plain(version.published)}")
     return ", ".join(parts)
+
+
+def number_words(version: Version) -> str:
+    """Which version it is; the name of its file where it does not say.
+
+    >>> number_words(Version("a.pdf", "", "Plan", "3")), number_words(Version("a.pdf", "", "Plan", "v3"))
+    ('version 3', 'v3')
+    """
+    if not version.version:
+        return plain(version.file)
+    number = plain(version.version)
+    return f"version {number}" if number[:1].isdigit() else number
 
 
 def summary_rows(diff: Diff) -> tuple[tuple[str, str, int], ...]:
@@ -367,8 +425,6 @@ def _person_lines(person: Person | None) -> tuple[str, ...]:
 def _column_part(change: ColumnChange) -> Part:
     kind = "added" if change.old is None else "removed" if change.new is None else "changed"
     name = field_name(change.field) if change.field else "Column"
-    if change.sections:
-        name += f" (section {', '.join(map(plain, change.sections))})"
     said = _part_doubts(change.uncertain, change.doubts)
     return Part(kind, name, value_lines(change.old), value_lines(change.new), (), change.cause, said, change.uncertain)
 

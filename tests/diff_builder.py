@@ -64,7 +64,7 @@ PROGRESS = FieldChange(
         Run("same", ("In",)),
         Run("old", ("hand",)),
         Run("new", ("hand,", "nearly")),
-        Run("same", ("on", "time.", "\n", "First", "visits", "made")),
+        Run("same", ("on", "time.\n", "First", "visits", "made")),
     ),
     old_origins=OLD_PLACE,
     new_origins=NEW_PLACE,
@@ -198,7 +198,7 @@ def a_diff(**changes: Any) -> Diff:
                 Person("jo-kell", "Jo Kell", "Head of Practice", ("JK",), NEW_PLACE),
             ),
         ),
-        "columns": (ColumnChange("lead", "SRO (Lead)", "Lead Officer", ("2",)),),
+        "columns": (ColumnChange("lead", "SRO (Lead)", "Lead Officer"),),
         "sections": (
             SectionChange("changed", "2", "2", (FieldChange("outcomes", ("Safe",), ("Safe", "Warm"), came=("Warm",)),)),
         ),
