@@ -164,7 +164,8 @@ class Source:
 class Document:
     """One source as read. `characters`: how many it holds that are not white space, counted by the reader's engine.
 
-    `engines`: (name, version) of each third-party engine that took part.
+    `engines`: (name, version) of each third-party engine that took part. `close_calls`: words that OCR was not quite
+    certain of, each as it was read and what else it may be.
     """
 
     source: Source
@@ -172,6 +173,7 @@ class Document:
     characters: int
     engines: tuple[tuple[str, str], ...] = ()
     remarks: tuple[Remark, ...] = field(default=())
+    close_calls: tuple[tuple[str, str], ...] = ()
 
     def lines(self) -> Iterator[Line]:
         """Every line of every block, in reading order."""

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from extract.model import Document
 from normalise.actions import KEY_OF_COLUMN, Place, Read, read_action
+from normalise.close_calls import confirms
 from normalise.evidence import Evidence
 from normalise.findings import finding, numbered, reviewed
 from normalise.flow import Flow
@@ -57,7 +58,7 @@ def assemble(
     ledger, left = settle(document, places, (passage for _, passage in furniture))
     findings = numbered(
         (
-            *_plan_findings(document, build, seated, left, reads),
+            *_plan_findings(document, build, seated, left, reads, evidence),
             *(finding(flag, None, None, "people", ()) for flag in roster.flags),
             *_row_findings(reads, seated),
         )
@@ -177,12 +178,20 @@ def _places(seated: Seated, outline: Outline, build: Gathered) -> Iterator[Passa
 
 
 def _plan_findings(
-    document: Document, build: Gathered, seated: Seated, left: Iterable[Passage], reads: Sequence[Read]
+    document: Document,
+    build: Gathered,
+    seated: Seated,
+    left: Iterable[Passage],
+    reads: Sequence[Read],
+    evidence: Evidence,
 ) -> Iterator[Finding]:
     """What is to be said of the plan as a whole, and of what the reader met."""
     records = [item for item, _ in seated.items if isinstance(item, Record)]
     for remark in document.remarks:
-        flag = Flag(remark.code, "reading", remark.severity, remark.message, remark.candidates)
+        severity = remark.severity
+        if remark.code == "ocr-unsure" and len(remark.candidates) == 2 and confirms(*remark.candidates, evidence):
+            severity = "info"
+        flag = Flag(remark.code, "reading", severity, remark.message, remark.candidates)
         at, name = _holder(records, remark.span) if remark.span else (None, None)
         holder = reads[at].action if at is not None else None
         origins = (remark.origin,) if remark.origin else ()

@@ -19,13 +19,15 @@ class Evidence:
 
     `script`: the Unicode script most of its letters are in ("LATIN", "CYRILLIC", "GREEK"). `words`: words it prints
     whole somewhere, casefolded (a word that the document itself uses is a word). `people`: the roster. `published`:
-    the plan's own date (EDTF), where it prints one.
+    the plan's own date (EDTF), where it prints one. `close_calls`: words that OCR was unsure of, each as it was read
+    and what else it may be.
     """
 
     script: str = "LATIN"
     words: frozenset[str] = frozenset()
     people: tuple[Person, ...] = ()
     published: str | None = None
+    close_calls: tuple[tuple[str, str], ...] = ()
 
     @property
     def initials(self) -> frozenset[str]:

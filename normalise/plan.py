@@ -33,7 +33,7 @@ def normalise(document: Document, configuration: str, pinned: PinnedColumns = NO
     headers = find_action_tables(flow, pinned)
     if not headers:
         raise _no_action_table(document, pinned)
-    roster, person_items = _roster(flow, headers)
+    roster, person_items = _roster(flow, headers, document.close_calls)
     outline = outline_of(flow.items, person_items, headers)
     evidence = _evidence(document, roster, outline)
     build = read_tables(flow, outline, headers)
@@ -78,10 +78,13 @@ def _first_row(table: Table) -> str:
     return " | ".join(texts[:6]) or "an empty row"
 
 
-def _roster(flow: Flow, headers: dict[int, HeaderRow | None]) -> tuple[Roster, frozenset[int]]:
+def _roster(
+    flow: Flow, headers: dict[int, HeaderRow | None], close_calls: tuple[tuple[str, str], ...]
+) -> tuple[Roster, frozenset[int]]:
     """The people that the document names outside its action tables, and which items are a person's own line."""
     proses = [(index, item) for index, item in enumerate(flow.items) if isinstance(item, Prose)]
-    passages = [(_tidy(item.bare), item.passage.origins()) for _, item in proses]
+    evidence = Evidence(close_calls=close_calls)
+    passages = [(_tidy(item.bare, evidence), item.passage.origins()) for _, item in proses]
     tables = []
     for index, item in enumerate(flow.items):
         if isinstance(item, Table) and index not in headers:
@@ -90,11 +93,14 @@ def _roster(flow: Flow, headers: dict[int, HeaderRow | None]) -> tuple[Roster, f
     return roster, frozenset(proses[used][0] for used in roster.used)
 
 
-def _tidy(text: str) -> str:
-    return repair(text, Evidence(), "paragraph")[0]
+def _tidy(text: str, evidence: Evidence) -> str:
+    return repair(text, evidence, "paragraph")[0]
 
 
 def _evidence(document: Document, roster: Roster, outline: Outline) -> Evidence:
     prose = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     cells = [c.text for block in document.blocks if isinstance(block, Table) for row in block.rows for c in row.cells]
-    return Evidence(script_of((*prose, *cells)), words_of(prose, cells), roster.people, outline.head.published)
+    words = words_of(prose, cells)
+    return Evidence(
+        script_of((*prose, *cells)), words, roster.people, outline.head.published, document.close_calls
+    )

@@ -9,8 +9,9 @@ A rule is a module in `normalise/rules/`, found by being there, under one conven
 - `fix(text, evidence) -> str` is the repair: a pure function that knows nothing of rows or records.
 
 The text of a cell is as read: a wrap is a space, a new paragraph a line feed. A rule may drop or add white space,
-hyphens and bullets, and may put a Latin letter for its look-alike; it never drops or adds another letter or digit. The
-runner alone writes the record, by comparing the text before and after each rule.
+hyphens and bullets, may put a Latin letter for its look-alike, and what OCR itself saw as possible for what it read; it
+never drops or adds another letter or digit. The runner alone writes the record, by comparing the text before and after
+each rule.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ from normalise.evidence import Evidence
 from normalise.model import Person, Repair
 
 #: What the examples of the rules assume of their document.
-EXAMPLE = Evidence(people=(Person("ada-lowe-hart", "Ada Lowe-Hart", "Director", ("AL-H",)),))
+EXAMPLE = Evidence(
+    people=(Person("ada-lowe-hart", "Ada Lowe-Hart", "Director", ("AL-H",)),),
+    close_calls=(("Áttendance", "Attendance"),),
+)
 #: A repair can make room for another (a name made whole, a date in it): the rules run until none has more to say.
 PASSES = 4
 #: Beyond this many pieces on either side, one record spans the whole change: comparing takes the square of it.

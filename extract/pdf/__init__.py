@@ -59,7 +59,8 @@ def read_pdf(
         raise _nothing_read(path.name, pictured=bool(remarks))
     remarks.extend(reader.remarks)
     source = Source(path.name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, total)
-    return Document(source, tuple(blocks), reader.characters, tuple(engines), tuple(remarks))
+    calls = tuple(sorted(reader.close_calls))
+    return Document(source, tuple(blocks), reader.characters, tuple(engines), tuple(remarks), calls)
 
 
 def _nothing_read(name: str, pictured: bool) -> ReadError:

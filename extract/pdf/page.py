@@ -9,7 +9,7 @@ from itertools import groupby
 from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table
 from extract.pdf.bands import banded_sections, grid_of
 from extract.pdf.content import PageContent
-from extract.pdf.doubts import doubts
+from extract.pdf.doubts import close_calls, doubts
 from extract.pdf.grid import Grid, ruled_grids
 from extract.pdf.gutters import Seen, gutter_grids, lines_of
 from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
@@ -28,6 +28,7 @@ class Reader:
     def __init__(self) -> None:
         self.characters = 0
         self.remarks: list[Remark] = []
+        self.close_calls: set[tuple[str, str]] = set()
         self._offset = 0
         self._seen = Seen()
 
@@ -62,6 +63,7 @@ class Reader:
             lines.append(line)
             if line.confidence is not None:
                 self.remarks.extend(doubts(strip, line))
+                self.close_calls.update(close_calls(strip))
             self._offset += len(strip.text)
         return tuple(lines)
 

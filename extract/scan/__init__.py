@@ -42,7 +42,8 @@ def read_picture_file(
         raise ReadError(f"Cannot read {path.name}", "OCR found no text in it", "Open it in a viewer, or scan it again")
     blocks = [in_pixels(block, scales) for block in blocks]
     remarks = tuple(_remark(remark, scales) for remark in reader.remarks)
-    return Document(source, tuple(blocks), reader.characters, versions(), remarks)
+    calls = tuple(sorted(reader.close_calls))
+    return Document(source, tuple(blocks), reader.characters, versions(), remarks, calls)
 
 
 def in_pixels(block: Block, scales: dict[int, float]) -> Block:
