@@ -128,6 +128,9 @@ def replays(plan: Plan) -> Iterator[str]:
             for part in parts:
                 if _solid(part) not in _solid(texts.get(field, "")):
                     yield f"actions[{action.id}].{field}: {part!r} is not in its cell: {texts.get(field, '')!r}"
+            for label in _labels(action, field):
+                if not _stands_around(label, texts.get(field, "")):
+                    yield f"actions[{action.id}].{field}: {label!r} is not in its cell: {texts.get(field, '')!r}"
 
 
 def replayed(record: CellRecord) -> str:
@@ -195,8 +198,20 @@ def _shaded(action: Action) -> bool:
 def _read_from(action: Action) -> dict[str, list[str]]:
     """The texts that must stand somewhere in a cell, by the cell's key."""
     dates = {"start": action.start, "end": action.end}
-    found = {field: [text for date in cell for text in (date.text, date.label or "")] for field, cell in dates.items()}
+    found = {field: [date.text for date in cell] for field, cell in dates.items()}
     return {**found, "lead": [lead.text for lead in action.leads]}
+
+
+def _labels(action: Action, field: str) -> list[str]:
+    """The labels of a date cell: words beside a date, before it, after it or both (`Review in May by the board`)."""
+    dates = {"start": action.start, "end": action.end}.get(field, ())
+    return [date.label for date in dates if date.label]
+
+
+def _stands_around(label: str, text: str) -> bool:
+    """Whether the words of a label stand in a text in their order, others between them or not."""
+    words = iter(re.findall(r"\w+", text))
+    return all(word in words for word in re.findall(r"\w+", label))
 
 
 def _solid(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from extract.model import Table, TextCell
+from extract.model import Row, Table, TextCell
 from normalise.columns import HeaderRow, Layout, find_header
 from normalise.flow import Flow, Prose
 from normalise.model import Flag
@@ -37,19 +37,30 @@ def with_openings_apart(flow: Flow, pinned: PinnedColumns) -> Flow:
     """The flow with what stands above a header in its own table (a title, a roster) as prose and tables of its own."""
     items: list[Prose | Table] = []
     again = rows_by_header(item for item in flow.items if isinstance(item, Table))
+    seen = False
     for item in flow.items:
         header = find_header(item, pinned, again) if isinstance(item, Table) else None
         if isinstance(item, Table) and header is not None and header.at:
-            items += _openings(item, header.at)
+            items += _openings(item, header, seen)
             items.append(replace(item, rows=item.rows[header.at :]))
         else:
             items.append(item)
+        seen = seen or header is not None
     return replace(flow, items=tuple(items))
 
 
-def _openings(table: Table, rows: int) -> Iterator[Prose | Table]:
-    """The first rows of a table: one filled cell is a line of prose, several are a row of a table."""
-    for single, group in groupby(table.rows[:rows], key=lambda row: sum(bool(cell.text) for cell in row.cells) <= 1):
+def _openings(table: Table, header: HeaderRow, goes_on: bool) -> Iterator[Prose | Table]:
+    """The rows above a header: one filled cell is a line of prose, several are a row of a table.
+
+    Where a table above may go on (`goes_on`), one filled cell that is not the first may be the rest of its last row.
+    """
+    first = header.layout.slots[0].column
+
+    def is_prose(row: Row) -> bool:
+        filled = [cell for cell in row.cells if cell.text]
+        return len(filled) <= 1 and not (goes_on and filled and filled[0].column > first)
+
+    for single, group in groupby(table.rows[: header.at], key=is_prose):
         if single:
             passages = (passage_of(cell.lines) for row in group for cell in row.cells)
             yield from (Prose(passage, page=table.page) for passage in passages if passage)
