@@ -14,9 +14,10 @@ from itertools import pairwise
 from extract.pdf.bands import Mark, bars_of, column_at, crosses, levels, stripes_of
 from extract.pdf.content import Fill, Rule
 from extract.pdf.grid import SNAP, Grid, Slot, clustered
-from extract.pdf.headings import FEWEST_COLUMNS, FEWEST_LINES, Columns, Line, apart, header_columns
-from extract.pdf.small_tables import Small, first_place, is_small, last_place, small_columns, small_end, small_table
+from extract.pdf.headings import FEWEST_COLUMNS, FEWEST_LINES, Columns, Header, Line, apart, header_at, header_columns
+from extract.pdf.small_tables import Small, small_columns, small_end, small_table, small_tops
 from extract.pdf.words import Word
+from extract.pdf.written import written_openings
 
 #: Lines that do not fit the columns, one after another, that end a table.
 ENDING_LINES = 2
@@ -30,23 +31,22 @@ MOST_BEGUN = 12
 class Seen:
     """What the pages before have shown: headers, each with its columns, and the columns that run on from the last."""
 
-    headers: tuple[tuple[tuple[str, ...], float, Columns], ...] = ()
+    headers: tuple[tuple[Header, Columns], ...] = ()
     running: Columns | None = None
     small: Small | None = None
 
-    def columns(self, line: Line) -> Columns | None:
+    def columns(self, header: Header) -> Columns | None:
         """The columns of a header that is printed again in the same place."""
-        texts, start = header_texts(line), min(word.x0 for word in line)
-        return next((found for known, x0, found in self.headers if known == texts and abs(x0 - start) < SNAP), None)
+        return next((columns for known, columns in self.headers if is_again(header, known)), None)
 
-    def with_header(self, line: Line, columns: Columns) -> Seen:
+    def with_header(self, header: Header, columns: Columns) -> Seen:
         """This, and one more header."""
-        return replace(self, headers=(*self.headers, (header_texts(line), min(word.x0 for word in line), columns)))
+        return replace(self, headers=(*self.headers, (header, columns)))
 
 
-def header_texts(line: Line) -> tuple[str, ...]:
-    """The words of a line, white space left out."""
-    return tuple(word.text.strip() for word in line if word.text.strip())
+def is_again(header: Header, known: Header) -> bool:
+    """Whether a header is printed again, in the same place."""
+    return header.texts == known.texts and abs(header.start - known.start) < SNAP
 
 
 def no_more() -> list[Line]:
@@ -82,9 +82,11 @@ def gutter_grids(
         if found is None:
             place += 1
             continue
-        grids.append(grid_of_lines(lines[place : found.end], found.columns, marks))
+        held = lines[place : found.end]
+        tops = small_tops(held, found.small) if found.small else row_tops(held, found.columns, marks)
+        grids.append(grid_of_lines(held, found.columns, tops))
         if found.new:
-            seen = seen.with_header(lines[place], found.columns)
+            seen = seen.with_header(found.new, found.columns)
         if len(lines) - found.end <= ENDING_LINES:
             seen = replace(seen, running=None if found.small else found.columns, small=found.small)
         place = found.end
@@ -93,29 +95,28 @@ def gutter_grids(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A table among the lines of a page: its columns, the first line after it, and whether its header is a new one.
+    """A table among the lines of a page: its columns, the first line after it, and its header if that is a new one.
 
     `small`: what it is made of if it is a small table.
     """
 
     columns: Columns
     end: int
-    new: bool = False
+    new: Header | None = None
     small: Small | None = None
 
 
-def headed_table(
-    lines: Sequence[Line], place: int, seen: Seen, following: Callable[[], list[Line]]
-) -> Found | None:
+def headed_table(lines: Sequence[Line], place: int, seen: Seen, following: Callable[[], list[Line]]) -> Found | None:
     """The table that a line heads: one known from pages before, one that its own lines show, or the next page's."""
-    if known := seen.columns(lines[place]):
+    header = header_at(lines, place)
+    if known := seen.columns(header):
         return Found(known, table_end(lines, place, known))
-    if columns := header_columns(lines, place):
+    if columns := header_columns(lines, place, header):
         end = table_end(lines, place, columns)
-        if is_table(lines[place + 1 : end], columns):
-            return Found(columns, end, new=True)
-    if columns := begun_columns(lines, place, following):
-        return Found(columns, table_end(lines, place, columns), new=True)
+        if is_table(lines[place + len(header.lines) : end], columns):
+            return Found(columns, end, header)
+    if columns := begun_columns(lines, place, header, following):
+        return Found(columns, table_end(lines, place, columns), header)
     if small := small_table(lines, place):
         return Found(small_columns(lines[place + 1 : small[1]], small[0]), small[1], small=small[0])
     return None
@@ -127,25 +128,23 @@ def running_table(lines: Sequence[Line], place: int, columns: Columns) -> Found 
     return Found(columns, end) if fits_columns(lines[place], columns) and is_table(lines[place:end], columns) else None
 
 
-def begun_columns(lines: Sequence[Line], place: int, following: Callable[[], list[Line]]) -> Columns | None:
+def begun_columns(
+    lines: Sequence[Line], place: int, header: Header, following: Callable[[], list[Line]]
+) -> Columns | None:
     """The columns of a table that hardly begins before the page ends, by what the next page shows of them.
 
     There its header is printed again, or its lines run on.
     """
-    if len(lines) - place > MOST_BEGUN or len(apart(lines[place])) < FEWEST_COLUMNS:
+    if len(lines) - place > MOST_BEGUN or len(header.spans) < FEWEST_COLUMNS:
         return None
     after = following()
-    again = next((at for at, line in enumerate(after) if is_again(line, lines[place])), None)
+    again = next((at for at in range(len(after)) if is_again(header_at(after, at), header)), None)
     together = [*lines[place:], *after] if again is None else after[again:]
-    columns = header_columns(together, 0)
+    columns = header_columns(together, 0, header)
     if columns is None or len(lines) - table_end(lines, place, columns) > ENDING_LINES:
         return None
-    return columns if is_table(together[1 : table_end(together, 0, columns)], columns) else None
-
-
-def is_again(line: Line, header: Line) -> bool:
-    """Whether a header is printed again, in the same place."""
-    return same_text(line, header) and abs(min(w.x0 for w in line) - min(w.x0 for w in header)) < SNAP
+    end = table_end(together, 0, columns)
+    return columns if is_table(together[len(header.lines) : end], columns) else None
 
 
 def unheaded_small(lines: Sequence[Line], place: int, small: Small | None) -> Found | None:
@@ -222,9 +221,8 @@ def uses_columns(lines: Sequence[Line], columns: Columns) -> bool:
     return len(everywhere) > 0.6 * (len(columns.edges) - 1) and several >= FEWEST_LINES
 
 
-def grid_of_lines(lines: Sequence[Line], columns: Columns, marks: Sequence[Mark]) -> Grid:
-    """The table's rows and cells; a line that reads across the columns is a banner."""
-    tops = row_tops(lines, columns, marks)
+def grid_of_lines(lines: Sequence[Line], columns: Columns, tops: Sequence[int]) -> Grid:
+    """The table's rows and cells; `tops`: the lines that begin a row; one that reads across the columns is a banner."""
     ys = [min(word.top for word in lines[0]) - 1.0]
     ys += [(max(word.bottom for word in lines[top - 1]) + min(word.top for word in lines[top])) / 2 for top in tops[1:]]
     ys.append(max(word.bottom for word in lines[-1]) + 1.0)
@@ -240,17 +238,21 @@ def grid_of_lines(lines: Sequence[Line], columns: Columns, marks: Sequence[Mark]
 def row_tops(lines: Sequence[Line], columns: Columns, marks: Sequence[Mark]) -> list[int]:
     """Which lines begin a row: those right under a level line or a box's edge; without such, those that open one."""
     levels_drawn = drawn_levels(lines, columns, marks)
-    tops = [0]
-    for place in range(1, len(lines)):
-        above, below = lines[place - 1], lines[place]
-        if len(levels_drawn) > 1:
-            low, high = min(word.middle for word in above), max(word.middle for word in below)
-            opens = any(low < level < high for level in levels_drawn)
-        else:
-            opens = opens_row(above, below, columns, place <= header_lines(lines, columns))
-        if opens or not fits_columns(below, columns) or not fits_columns(above, columns):
-            tops.append(place)
-    return tops
+    if len(levels_drawn) > 1:
+        opening = [is_under(*pair, levels_drawn) for pair in pairwise(lines)]
+    elif written := written_openings(lines, columns.edges):
+        opening = written[1:]
+    else:
+        header = header_lines(lines, columns)
+        opening = [opens_row(*pair, columns, place <= header) for place, pair in enumerate(pairwise(lines), 1)]
+    fit = [fits_columns(line, columns) for line in lines]
+    return [0, *(place for place, opens in enumerate(opening, 1) if opens or not (fit[place - 1] and fit[place]))]
+
+
+def is_under(above: Line, below: Line, levels_drawn: Sequence[float]) -> bool:
+    """Whether a level line is drawn between two lines."""
+    low, high = min(word.middle for word in above), max(word.middle for word in below)
+    return any(low < level < high for level in levels_drawn)
 
 
 def drawn_levels(lines: Sequence[Line], columns: Columns, marks: Sequence[Mark]) -> list[float]:
