@@ -1,0 +1,117 @@
+"""Rows that a dump ran together: tails put back, swallowed rows taken apart, what is only suspected flagged."""
+
+from __future__ import annotations
+
+from dumps import HEADER, Grid, cells, plan, row, said, told
+
+from normalise.model import Plan
+
+MOORINGS = {
+    "action": "Survey every mooring and replace the chains that",
+    "measure": "Chains replaced",
+    "impact": "No boat breaks",
+}
+WATCH = {"action": "are worn Train the night watch", "impact": "loose in a storm Boats are watched at night"}
+
+
+def test_tails_at_the_front_of_the_next_page_are_put_back() -> None:
+    made = plan(HEADER, row("1.1", **MOORINGS), "", row("1.2", **WATCH))
+    assert said(made) == [
+        cells(
+            "1.1",
+            action="Survey every mooring and replace the chains that are worn",
+            measure="Chains replaced",
+            impact="No boat breaks loose in a storm",
+        ),
+        cells("1.2", action="Train the night watch", impact="Boats are watched at night"),
+    ]
+    moved = {(f.code, f.ref, f.field) for f in made.findings if f.code == "tail-moved"}
+    assert moved == {("tail-moved", ref, field) for ref in ("1.1", "1.2") for field in ("action", "impact")}
+
+
+def test_a_whole_row_above_takes_nothing() -> None:
+    made = plan(HEADER, row("1.1", action="Survey every mooring."), "", row("1.2", action="Train the night watch"))
+    assert said(made) == [cells("1.1", action="Survey every mooring."), cells("1.2", action="Train the night watch")]
+    assert told(made) == []
+
+
+def test_nothing_is_taken_over_a_banner_or_a_section() -> None:
+    for between in (f"LIGH | LIGHTS {' |' * 7}",), ("", "2. SEA", "", HEADER):
+        made = plan("1. SHORE", "", HEADER, row("1.1", **MOORINGS), *between, row("2.1", **WATCH))
+        assert said(made) == [cells("1.1", **MOORINGS), cells("2.1", **WATCH)]
+
+
+def test_a_date_cut_by_the_page_break_is_put_back() -> None:
+    above, below = {**MOORINGS, "end": "Autumn Term"}, {**WATCH, "end": "2019 31 May 20"}
+    made = plan(HEADER, row("1.1", **above), "", row("1.2", **below))
+    assert [texts["end"] for texts in said(made)] == ["Autumn Term 2019", "31 May 20"]
+    assert [(f.code, f.ref) for f in made.findings if f.field == "end"] == [
+        ("tail-moved", "1.1"),
+        ("tail-moved", "1.2"),
+    ]
+
+
+def test_a_grid_keeps_its_rows_apart_itself() -> None:
+    grid = Grid()
+    grid.table(HEADER, row("1.1", **MOORINGS), page=1)
+    grid.table(row("1.2", **WATCH), page=2)
+    made = grid.plan()
+    assert said(made) == [cells("1.1", **MOORINGS), cells("1.2", **WATCH)]
+
+
+# --- swallowed rows --------------------------------------------------------------------------------------------------
+
+BOTH = {
+    "action": "Train the night watch in first aid. Buy a second pilot boat for the winter.",
+    "measure": "All watch members hold a first aid certificate. Pilot boat delivered.",
+    "impact": "Injured sailors get first aid at once. Pilots reach ships in heavy weather by boat.",
+    "progress": "First aid course booked. Pilot boat yards visited.",
+}
+FIRST = {
+    "action": "Train the night watch in first aid.",
+    "measure": "All watch members hold a first aid certificate.",
+    "impact": "Injured sailors get first aid at once.",
+    "progress": "First aid course booked.",
+}
+SECOND = {
+    "action": "Buy a second pilot boat for the winter.",
+    "measure": "Pilot boat delivered.",
+    "impact": "Pilots reach ships in heavy weather by boat.",
+    "progress": "Pilot boat yards visited.",
+}
+
+
+def run_together(end: str, after: str = "1.4", **changes: str) -> Plan:
+    return plan(HEADER, row("1.1"), row("1.2", end=end, **{**BOTH, **changes}), row(after, action="Paint the rails"))
+
+
+def test_a_swallowed_row_is_taken_apart() -> None:
+    made = run_together("30 Mar 19 31 May 19", lead="TW OL", resources="£4k N/A")
+    assert said(made) == [
+        cells("1.1"),
+        cells("1.2", **FIRST, end="30 Mar 19", lead="TW", resources="£4k"),
+        cells("", **SECOND, end="31 May 19", lead="OL", resources="N/A", start=""),
+        cells("1.4", action="Paint the rails"),
+    ]
+    assert [(one.id, one.ref) for one in made.actions] == [(ref, ref) for ref in ("1.1", "1.2", "1.3", "1.4")]
+    assert [f for f in made.findings if f.code == "missing-ref"] == []
+
+
+def test_every_cell_of_both_is_flagged_and_the_dates_are_settled() -> None:
+    made = run_together("30 Mar 19 31 May 19")
+    keys = {"action", "start", "leads", "resources", "measure", "impact", "progress"}
+    assert {(ref, field) for code, ref, field in told(made) if code == "row-parted"} == {
+        *(("1.2", key) for key in keys),
+        *(("1.3", key) for key in keys | {"ref", "status"}),
+    }
+    assert told(made, "info") == [("row-parted", "1.2", "end"), ("row-parted", "1.3", "end")]
+
+
+def test_what_the_evidence_does_not_support_stays_together() -> None:
+    one_date = run_together("30 Mar 19")
+    no_gap = run_together("30 Mar 19 31 May 19", after="1.3")
+    wide_gap = run_together("30 Mar 19 31 May 19", after="1.5")
+    labelled = run_together("30 Mar 19 phase 1 31 May 19 phase 2")
+    for made in (one_date, no_gap, wide_gap, labelled):
+        assert said(made)[1]["action"] == BOTH["action"]
+        assert len(made.actions) == 3
