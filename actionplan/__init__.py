@@ -1,5 +1,5 @@
-"""Action plans as data: `read` a document, `load` a plan.json, `to_frame` for pandas, `to_json` for everything else."""
+"""Action plans as data: `read` a document, `load` a plan.json, `compare` two versions, `to_frame`, `to_json`."""
 
-from actionplan.door import load, read, to_frame, to_json
+from actionplan.door import compare, load, read, to_frame, to_json
 
-__all__ = ["load", "read", "to_frame", "to_json"]
+__all__ = ["compare", "load", "read", "to_frame", "to_json"]

@@ -55,6 +55,15 @@ def _run(arguments: argparse.Namespace) -> int:
 
         said = arguments
         return list_tables(said.file, TableWishes(said.format, said.table, said.exact_csv, said.pages))
+    if arguments.verb == "diff":
+        from actionplan.diffing import diff
+
+        return diff(arguments.old, arguments.new, arguments.format)
+    if arguments.of == "diff":
+        from export.diff_json import diff_schema_text
+
+        sys.stdout.write(diff_schema_text())
+        return 0
     from export.schema import schema_text
 
     sys.stdout.write(schema_text())
@@ -107,9 +116,24 @@ def _parser() -> argparse.ArgumentParser:
     tables.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of a PDF, such as 3-7")
     tables.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
 
-    verbs.add_parser(
-        "schema", help="print the JSON Schema of plan.json", description="Print the JSON Schema (2020-12)."
+    diff = verbs.add_parser(
+        "diff",
+        help="say what changed between two versions of a plan",
+        description="Print what changed from OLD to NEW: each a plan.json, the folder that holds it, or a source "
+        "document. Exit 0: no differences in the document; 1: differences; 2: one could not be read, or wrong usage.",
     )
+    diff.add_argument("old", metavar="OLD", type=Path, help="the earlier version")
+    diff.add_argument("new", metavar="NEW", type=Path, help="the later version")
+    diff.add_argument(
+        "--format", choices=("text", "json", "markdown", "html"), default="text", help="how to print (default: text)"
+    )
+
+    schema = verbs.add_parser(
+        "schema",
+        help="print the JSON Schema of plan.json, or of a diff",
+        description="Print the JSON Schema (2020-12) of plan.json, or of what diff --format json prints.",
+    )
+    schema.add_argument("of", nargs="?", choices=("plan", "diff"), default="plan", help="of what (default: plan)")
     return parser
 
 

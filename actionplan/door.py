@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 
+from compare.model import Diff
 from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
@@ -41,6 +42,13 @@ def load(path: str | PathLike[str]) -> Plan:
     """The plan that a `plan.json`, or the folder that holds it, says. Raises `export.plan_json.NotAPlan`."""
     path = Path(path)
     return from_json(plan_text(path / "plan.json" if path.is_dir() else path), str(path))
+
+
+def compare(old: Plan, new: Plan) -> Diff:
+    """What changed from the old version of a plan to the new one; never raises."""
+    from compare.comparing import compare as compared
+
+    return compared(old, new)
 
 
 def plan_text(path: Path) -> str:

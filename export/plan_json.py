@@ -17,7 +17,7 @@ from extract.model import Origin, PageBox, ReadError
 from normalise.model import SCHEMA_VERSION, Plan
 
 #: Fields that are pairs in memory and objects in JSON, since their keys are data.
-OBJECTS = frozenset({"engines", "extra", "cells"})
+OBJECTS = frozenset({"engines", "extra", "cells", "fields"})
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -28,7 +28,12 @@ class NotAPlan(ReadError):
 
 def to_json(plan: Plan) -> str:
     """The plan as the text of its `plan.json`: two-space indent, non-ASCII letters kept, a final newline."""
-    text = json.dumps(to_data(plan), ensure_ascii=False, indent=2, allow_nan=False)
+    return json_text(to_data(plan))
+
+
+def json_text(data: Any) -> str:
+    """Data as JSON, laid out as every file of ours is; half a pair of surrogates is written as its escape."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 

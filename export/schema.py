@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
 from importlib import resources
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -61,13 +62,31 @@ CONSTRAINTS: dict[str, dict[str, Any]] = {
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What the types can't say of their keys: `texts` of each, `constraints` of some, which are `optional`."""
+
+    texts: Mapping[str, Mapping[str, str]]
+    constraints: Mapping[str, dict[str, Any]]
+    optional: frozenset[str] = frozenset()
+
+
 def plan_schema() -> dict[str, Any]:
     """The schema as data; `$defs` holds one entry a type, in the order in which the plan first names it."""
-    texts = tomllib.loads(resources.files("export").joinpath("descriptions.toml").read_text("utf-8"))
+    return schema_of(Plan, "plan.json", Sayings(texts_of("descriptions.toml"), CONSTRAINTS))
+
+
+def schema_of(kind: Any, title: str, sayings: Sayings) -> dict[str, Any]:
+    """The schema of the JSON that `to_data` makes of a type."""
     definitions: dict[str, Any] = {}
-    _define(Plan, texts, definitions)
-    whole = definitions.pop("Plan")
-    return {"$schema": DIALECT, "title": "plan.json", **whole, "$defs": definitions}
+    _define(kind, sayings, definitions)
+    whole = definitions.pop(kind.__name__)
+    return {"$schema": DIALECT, "title": title, **whole, "$defs": definitions}
+
+
+def texts_of(file: str) -> dict[str, dict[str, str]]:
+    """Type -> key -> what it means, from a file beside this one."""
+    return tomllib.loads(resources.files("export").joinpath(file).read_text("utf-8"))
 
 
 def schema_text() -> str:
@@ -75,7 +94,7 @@ def schema_text() -> str:
     return json.dumps(plan_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
-def _define(kind: Any, texts: dict[str, dict[str, str]], definitions: dict[str, Any]) -> None:
+def _define(kind: Any, sayings: Sayings, definitions: dict[str, Any]) -> None:
     """Add the definition of a dataclass, and of every type that it names, to `definitions`."""
     name = kind.__name__
     if name in definitions:
@@ -84,13 +103,14 @@ def _define(kind: Any, texts: dict[str, dict[str, str]], definitions: dict[str, 
     properties = {}
     for key, part in field_types(kind).items():
         shape = _object_of(part) if key in OBJECTS else _shape(part)
-        properties[key] = {"description": texts[name][key], **shape, **CONSTRAINTS.get(f"{name}.{key}", {})}
+        text = sayings.texts[name][key]
+        properties[key] = {"description": text, **shape, **sayings.constraints.get(f"{name}.{key}", {})}
         for named in _named(part):
-            _define(named, texts, definitions)
+            _define(named, sayings, definitions)
     definitions[name] = {
-        "description": texts[name]["_"],
+        "description": sayings.texts[name]["_"],
         "type": "object",
-        "required": list(properties),
+        "required": [key for key in properties if f"{name}.{key}" not in sayings.optional],
         "properties": properties,
     }
 

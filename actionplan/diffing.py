@@ -1,0 +1,71 @@
+"""`actionplan diff`: two versions of a plan compared, and what changed printed in the form that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from actionplan.door import load, read
+from actionplan.terminal import advise, complain
+from compare.comparing import compare
+from compare.model import Diff
+from extract.model import ReadError
+from normalise.model import Plan
+
+FORMATS = ("text", "json", "markdown", "html")
+SAME, DIFFERENT, TROUBLE = 0, 1, 2
+
+
+def diff(old: Path, new: Path, form: str = "text") -> int:
+    """Print what changed from the old version to the new one.
+
+    Returns 0 where the document does not differ (what only the tool reads otherwise is no difference), 1 where it
+    does, or may, and 2 where a version could not be read.
+    """
+    plans = []
+    for path in (old, new):
+        try:
+            plans.append(plan_at(path))
+        except ReadError as error:
+            told = str(error)
+            complain(told if str(path) in told else f"{path}: {told}")
+            advise(error)
+            return TROUBLE
+        except Exception as error:
+            last = traceback.extract_tb(error.__traceback__)[-1]
+            cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
+            hint = "This is a defect of actionplan, not of your file: please report this message"
+            complain(str(ReadError(f"Cannot read {str(path)!r}", cause, hint)))
+            return TROUBLE
+    found = compare(*plans)
+    sys.stdout.write(rendered(found, form))
+    return DIFFERENT if found.differs else SAME
+
+
+def plan_at(path: Path) -> Plan:
+    """The plan of a `plan.json`, of its folder, or of a source document, which is extracted in memory.
+
+    Raises `extract.model.ReadError` for what can't be read.
+    """
+    return load(path) if path.is_dir() or path.suffix.lower() == ".json" else read(path)
+
+
+def rendered(found: Diff, form: str) -> str:
+    """A Diff in one of FORMATS; text has colour only on a terminal, and not where NO_COLOR is set."""
+    if form == "json":
+        from export import diff_json
+
+        return diff_json.render(found)
+    if form == "markdown":
+        from export import diff_markdown
+
+        return diff_markdown.render(found)
+    if form == "html":
+        from export import diff_page
+
+        return diff_page.render(found)
+    from export import diff_text
+
+    return diff_text.render(found, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

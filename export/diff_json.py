@@ -1,0 +1,213 @@
+"""The Diff as JSON, and its JSON Schema: made from the same types, so that the two can't come apart."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from typing import Any
+
+from compare.model import (
+    DIFF_SCHEMA_VERSION,
+    Cause,
+    Change,
+    ColumnChange,
+    Diff,
+    FieldChange,
+    Kind,
+    Match,
+    Pair,
+    PartKind,
+    PersonChange,
+    PlanChange,
+    Precision,
+    Row,
+    Run,
+    SectionChange,
+    SectionPair,
+    Summary,
+    Value,
+    Version,
+)
+from export.plan_json import json_text, to_data
+from export.schema import CONSTRAINTS, Sayings, schema_of, texts_of
+from normalise.model import Origins
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRecord:
+    """A FieldChange under the name of its field."""
+
+    old: Value
+    new: Value
+    uncertain: bool
+    doubts: tuple[str, ...] = ()
+    days: int | None = None
+    precision: Precision | None = None
+    amount: int | float | None = None
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+    words: tuple[Run, ...] = ()
+    old_origins: Origins = ()
+    new_origins: Origins = ()
+
+
+Fields = tuple[tuple[str, FieldRecord], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRecord:
+    """A Change with its refs in front."""
+
+    kind: Kind
+    also: tuple[Kind, ...]
+    old_ref: str | None
+    new_ref: str | None
+    match: Match | None
+    cause: Cause
+    uncertain: bool
+    doubts: tuple[str, ...]
+    fields: Fields
+    old: Row | None
+    new: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRecord:
+    """A SectionChange; a banner that is worded otherwise is `group`, `group~2` …"""
+
+    kind: PartKind
+    old: str | None
+    new: str | None
+    cause: Cause
+    uncertain: bool
+    doubts: tuple[str, ...]
+    fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """A PlanChange with its field beside it."""
+
+    kind: PartKind
+    field: str
+    old: str | None
+    new: str | None
+    cause: Cause
+    uncertain: bool
+    doubts: tuple[str, ...]
+    words: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRecord:
+    """The Diff as it is written."""
+
+    old: Version
+    new: Version
+    summary: Summary
+    changes: tuple[ChangeRecord, ...]
+    people: tuple[PersonChange, ...]
+    columns: tuple[ColumnChange, ...]
+    sections: tuple[SectionRecord, ...]
+    plan: tuple[PlanRecord, ...]
+    pairs: tuple[Pair, ...]
+    section_pairs: tuple[SectionPair, ...]
+    schema_version: str = DIFF_SCHEMA_VERSION
+
+
+#: Keys that are written only where they say something.
+SPARING = ("doubts", "days", "precision", "amount", "came", "went", "words", "old_origins", "new_origins")
+
+DIFF_CONSTRAINTS: dict[str, dict[str, Any]] = {
+    **{key: value for key, value in CONSTRAINTS.items() if key.split(".")[0] not in ("Plan", "Finding", "Ledger")},
+    "DiffRecord.schema_version": {"pattern": r"^1\.\d+$"},
+    "Version.sha256": CONSTRAINTS["Source.sha256"],
+    "Match.score": {"minimum": 0, "maximum": 1},
+    **{f"Summary.{field.name}": {"minimum": 0} for field in fields(Summary)},
+}
+
+
+def render(diff: Diff) -> str:
+    """The Diff as JSON text: two-space indent, keys in the order of the types, a final newline."""
+    return json_text(diff_data(diff))
+
+
+def diff_data(diff: Diff) -> Any:
+    """The Diff as dicts, lists and plain values."""
+    record = DiffRecord(
+        diff.old,
+        diff.new,
+        diff.summary,
+        tuple(map(_change, diff.changes)),
+        diff.people,
+        diff.columns,
+        tuple(map(_section, diff.sections)),
+        tuple(map(_plan, diff.plan)),
+        diff.pairs,
+        diff.section_pairs,
+        diff.schema_version,
+    )
+    data = to_data(record)
+    for change in (*data["changes"], *data["sections"]):
+        change["fields"] = {name: _sparing(field) for name, field in change["fields"].items()}
+    return data
+
+
+def diff_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of the Diff."""
+    texts = texts_of("descriptions.toml") | texts_of("diff_descriptions.toml")
+    optional = frozenset(f"FieldRecord.{key}" for key in SPARING)
+    return schema_of(DiffRecord, "diff.json", Sayings(texts, DIFF_CONSTRAINTS, optional))
+
+
+def diff_schema_text() -> str:
+    """The schema as `actionplan schema diff` prints it."""
+    return json.dumps(diff_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _change(change: Change) -> ChangeRecord:
+    return ChangeRecord(
+        change.kind,
+        change.also,
+        change.old_ref,
+        change.new_ref,
+        change.match,
+        change.cause,
+        change.uncertain,
+        change.doubts,
+        _fields(change.fields),
+        change.old,
+        change.new,
+    )
+
+
+def _section(change: SectionChange) -> SectionRecord:
+    return SectionRecord(
+        change.kind,
+        change.old,
+        change.new,
+        change.cause,
+        change.uncertain,
+        change.doubts,
+        _fields(change.fields),
+    )
+
+
+def _plan(change: PlanChange) -> PlanRecord:
+    said = change.change
+    old, new = (value if isinstance(value, str) else None for value in (said.old, said.new))
+    return PlanRecord(change.kind, said.field, old, new, change.cause, said.uncertain, said.doubts, said.words)
+
+
+def _fields(changes: tuple[FieldChange, ...]) -> Fields:
+    """Each change under its field; a field's second change (a section's next banner) under `field~2`."""
+    found: dict[str, FieldRecord] = {}
+    for change in changes:
+        times = sum(name.split("~")[0] == change.field for name in found)
+        parts = {field.name: getattr(change, field.name) for field in fields(FieldRecord)}
+        found[f"{change.field}~{times + 1}" if times else change.field] = FieldRecord(**parts)
+    return tuple(found.items())
+
+
+def _sparing(field: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in field.items() if key not in SPARING or value not in (None, [])}
