@@ -21,11 +21,13 @@ from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns, nearly
 from normalise.refs import is_ref
 from normalise.repeated import RowsByHeader, said
 from normalise.status import read_status
-from normalise.vocabulary import fields_for, key
+from normalise.vocabulary import fields_for, is_other, key
 
 #: A header row names at least so many fields, and at least this share of its cells.
 _FIELDS, _SHARE = 3, 0.5
 _LONGEST_HEADER = 90
+#: From here on a header says its field in so many words.
+_PLAIN = 96.0
 #: How many cells are looked at to tell what a column holds, how long one may be that is no prose, how many must agree.
 _SOME, _SHORT, _MOST = 40, 80, 0.6
 _NOTHING = Passage()
@@ -117,9 +119,10 @@ def repeats(row: Row, layout: Layout) -> bool:
 
 
 def _divides(upper: Row, lower: Row) -> bool:
-    """Whether the lower row names what a cell of the upper one spans, and is otherwise empty or repeats nothing."""
+    """Whether the lower row names what a cell of the upper one spans (a title, which spans them all, divides none)."""
     cells = _header_cells((upper, lower))
-    return any(cell.span > 1 for cell in upper.cells) and len(cells) > len([c for c in upper.cells if c.text])
+    width = sum(cell.span for cell in cells)
+    return any(1 < cell.span < width for cell in upper.cells) and len(cells) > len([c for c in upper.cells if c.text])
 
 
 def _header_cells(rows: Sequence[Row]) -> tuple[Cell, ...]:
@@ -172,11 +175,11 @@ def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
     if not named or any(len(slot.header) > _LONGEST_HEADER and not slot.pin for slot in named):
         return False
     first = {fields[0][0] for slot in named if (fields := _fields_for(slot))} - {EXTRA}
-    known = sum(bool(_fields_for(slot)) for slot in named)
+    known = sum(bool(_fields_for(slot)) or is_other(slot.header) for slot in named)
     about = first & {"lead", "end", "start", "progress", "status", "measure"}
     if len(first) < _FIELDS or known < _SHARE * len(named) or not about:
         return False
-    unknown = [slot for slot in named if not _fields_for(slot)]
+    unknown = [slot for slot in named if not _fields_for(slot) and not is_other(slot.header)]
     told = any(_kind(_content(slot, slots, body)) == "prose" for slot in unknown)
     return "action" in first or (told and "lead" in first and bool(first & {"end", "status", "progress"}))
 
@@ -197,7 +200,7 @@ def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layo
     for index, slot in enumerate(slots):
         if index in taken.values() or not slot.header or (slot.pin and slot.pin.field == EXTRA):
             continue
-        judged = _by_content(contents[index], taken)
+        judged = None if is_other(slot.header) else _by_content(contents[index], taken)
         if judged and not wanted[index]:
             taken[judged] = index
             flags.append((judged, _read_by_content(slot.header, judged)))
@@ -245,14 +248,17 @@ def _content(slot: Slot, slots: Sequence[Slot], body: Sequence[Row]) -> tuple[st
 
 
 def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-    """The fields that a header may name, those that the content speaks against put last or left out; a pin is a pin."""
+    """The fields that a header may name, those that the content speaks against put last or left out; a pin is a pin.
+
+    A header that plainly says what it is (`Progress`) is that, whatever stands below.
+    """
     if slot.pin:
         return () if slot.pin.field == EXTRA else _fields_for(slot)
     kind = _kind(content)
     wishes = []
     for field, score in fields_for(slot.header) if slot.header else ():
         dated, ragged = field in ("start", "end"), field == "status"
-        told = field in TEXT_FIELDS
+        told = field in TEXT_FIELDS and score < _PLAIN
         against = {"prose": dated or ragged, "rag": dated or told}.get(kind, False)
         if not against:
             wishes.append((field, score))

@@ -13,11 +13,14 @@ from importlib.resources import files
 
 from rapidfuzz import fuzz
 
+from normalise.model import FIELDS
 from normalise.rules.look_alikes import latin_key
 
 #: Below this a header is not taken for a known phrase. 100 is the phrase itself; a slip in a long word keeps over 86.
 MATCH = 75.0
 _SLIP = 86.0
+#: From here on a header says a phrase in so many words.
+_SAID = 96.0
 
 
 def key(text: str) -> str:
@@ -51,18 +54,59 @@ def says(text: str, table: str, name: str) -> bool:
 @cache
 def fields_for(header: str) -> tuple[tuple[str, float], ...]:
     """The fields that a printed header may name, nearest first, each with its score (75 to 100)."""
-    scored = ((field, _score(header, _keys("headers", field))) for field in vocabulary()["headers"])
-    return tuple(sorted(((f, s) for f, s in scored if s >= MATCH), key=lambda pair: -pair[1]))
+    scored = {field: _score(header, _keys("headers", field), _bags(field)) for field in FIELDS}
+    if is_other(header):
+        return ()
+    if max(scored.values()) < MATCH:
+        scored = {field: _keyword(header, words) for field, words in vocabulary()["keywords"].items()}
+    return tuple(sorted(((f, s) for f, s in scored.items() if s >= MATCH), key=lambda pair: -pair[1]))
 
 
-def _score(header: str, phrases: tuple[str, ...]) -> float:
+@cache
+def is_other(header: str) -> bool:
+    """Whether a header names what plans print and the contract has no field for (`CQC finding`): it stays extra.
+
+    `Finding and action` names an action too, and is none of these.
+    """
+    other = _score(header, _keys("headers", "extra"), _bags("extra"))
+    named = max(_score(header, _keys("headers", field), _bags(field)) for field in FIELDS)
+    return other >= MATCH and (named < MATCH or other >= _SAID > named)
+
+
+def _keyword(header: str, words: tuple[str, ...]) -> float:
+    """The least that counts, where a word of the field stands anywhere in a short header; the further back the less."""
+    said = _words(header)
+    found = [at for at, word in enumerate(said) if word in words]
+    return MATCH + 1 - found[0] / 20 if found and len(said) <= 9 else 0.0
+
+
+@cache
+def _bags(field: str) -> frozenset[frozenset[str]]:
+    return frozenset(_bag(phrase) for phrase in vocabulary()["headers"][field])
+
+
+def _bag(text: str) -> frozenset[str]:
+    """The words of a phrase that tell, in any order: `Person accountable` is `Accountable person`."""
+    return frozenset(_words(text)) - _SMALL
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in (key(part) for part in re.split(r"[\s/()&,:-]+", text)) if word]
+
+
+_SMALL = frozenset(("the", "a", "an", "of", "for", "and", "is", "are", "be", "this", "s"))
+
+
+def _score(header: str, phrases: tuple[str, ...], bags: frozenset[frozenset[str]] = frozenset()) -> float:
     """How near the header is to the nearest phrase, 0 to 100.
 
-    The whole header first; then without what stands in brackets; then a phrase that opens or ends it on a word's edge
+    The whole header first; then without what stands in brackets; its words in another order; then a phrase that opens
+    or ends it on a word's edge
     (`Progress as at June`, `Trust lead`), the better the more of the header it covers.
     """
     whole, bare = key(header), key(re.sub(r"\(.*?\)?$", "", header, count=1))
-    best = 0.0
+    bag = _bag(header)
+    best = 96.0 if len(bag) > 1 and bag in bags else 0.0
     edges = _edges(header)
     for phrase in phrases:
         if whole == phrase:
