@@ -85,14 +85,16 @@ def _name_row(change: Change) -> tuple[str, ...]:
 
 
 def _action(change: Change) -> str:
-    return escaped(plain(" ".join(said.row_of(change).action.split())))
+    return escaped(said.short(said.row_of(change).action, 300))
 
 
 def _rows(diff: Diff, cause: str) -> Iterator[str]:
     for change in said.by_cause(diff, cause):
         yield f"### {escaped(said.ref_words(change))} {_action(change)}".rstrip()
         kinds = ", ".join(said.kind_words(change))
-        about = [said.section_words(said.row_of(change)), said.match_words(change), said.change_places(change)]
+        row = said.row_of(change)
+        section = said.section_words(row.section, row.section_title)
+        about = [section, said.match_words(change), said.change_places(change)]
         about = [escaped(part) for part in about if part]
         yield f"**{kinds}.** {'; '.join(about)}".rstrip()
         yield from _doubts(said.doubts(change))

@@ -25,7 +25,7 @@ def render(diff: Diff) -> str:
     """The page."""
     ids = {id(change): f"row-{number}" for number, change in enumerate(diff.changes, start=1)}
     document, tool = said.by_cause(diff, "document"), said.by_cause(diff, "tool")
-    sections = _distinct(map(said.section_words, _rows(document)))
+    sections = _distinct(map(_section, _rows(document)))
     leads = _distinct(plain(name) for row in _rows(document) for name in row.leads)
     cards = {id(change): _card(change, ids[id(change)], sections, leads) for change in diff.changes}
     names = {**said.OUTCOME_NAMES, **said.KIND_NAMES, "uncertain": said.NOTE_NAMES["uncertain"]}
@@ -54,7 +54,7 @@ def render(diff: Diff) -> str:
         "sections": sections,
         "leads": leads,
     }
-    return filled("diff.html", "diff.js", values)
+    return filled("diff.html", "filters.js", values)
 
 
 def _title(diff: Diff) -> str:
@@ -72,6 +72,10 @@ def _rows(changes: Iterable[Change]) -> list[Row]:
     return [row for change in changes for row in (change.old, change.new) if row]
 
 
+def _section(row: Row) -> str:
+    return said.section_words(row.section, row.section_title)
+
+
 def _distinct(words: Iterable[str]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word]
 
@@ -86,7 +90,7 @@ def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> d
     """One row; sections and leads by their number in the filters, since a name may hold anything."""
     rows = _rows([change])
     names = {plain(lead) for row in rows for lead in row.leads}
-    titles = _distinct(map(said.section_words, rows))
+    titles = _distinct(map(_section, rows))
     badges = zip(_keys(change), (*said.kind_words(change), *(("Uncertain",) * change.uncertain)), strict=True)
     row = said.row_of(change)
     about = [" → ".join(titles), plain(row.group or ""), ", ".join(map(plain, row.leads))]
@@ -97,7 +101,7 @@ def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> d
         "section": " ".join(str(number) for number, title in enumerate(sections) if title in titles),
         "leads": " ".join(str(number) for number, lead in enumerate(leads) if lead in names),
         "ref": said.ref_words(change),
-        "action": _one_line(row.action),
+        "action": said.short(row.action, 300),
         "badges": [{"key": key, "name": word} for key, word in badges],
         "about": [part for part in (*about, said.match_words(change), said.change_places(change)) if part],
         "doubts": said.doubts(change),
@@ -166,14 +170,8 @@ def _entry(change: Change, ids: Mapping[int, str]) -> dict[str, object]:
     """A row in a list: what it is called, and for one that changed hands from whom to whom."""
     leads = [field for field in change.fields if field.field == "leads"] if change.old and change.new else []
     note = f"({'; '.join(said.meaning(leads[0]))})" if leads and said.meaning(leads[0]) else ""
-    action = _one_line(said.row_of(change).action)
+    action = said.short(said.row_of(change).action, 140)
     return {"id": ids[id(change)], "ref": said.ref_words(change), "action": action, "note": note}
-
-
-def _one_line(text: str, limit: int = 300) -> str:
-    """A text on one line, cut where it would drown the page; the whole of it stands among the values."""
-    words = plain(" ".join(text.split()))
-    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
 
 
 def _parts(found: Mapping[str, tuple[said.Part, ...]]) -> dict[str, list[dict[str, object]]]:

@@ -64,7 +64,7 @@ def _rows(diff: Diff, cause: str, pen: _Pen) -> Iterator[str]:
 
 def _row(change: Change, pen: _Pen) -> Iterator[str]:
     row = said.row_of(change)
-    title = f"{_MARKS[change.kind]} {said.ref_words(change)}  {_short(row.action)}"
+    title = f"{_MARKS[change.kind]} {said.ref_words(change)}  {said.short(row.action, 100)}"
     kinds = ", ".join(said.kind_words(change)).lower()
     yield pen(_KIND_STYLES.get(change.kind, "bold"), title)
     about = "; ".join(filter(None, (kinds, said.match_words(change), said.change_places(change))))
@@ -73,12 +73,6 @@ def _row(change: Change, pen: _Pen) -> Iterator[str]:
         yield "    " + pen("doubt", f"Uncertain: {doubt}")
     for field in change.fields:
         yield from _field(field, said.side_of(change), pen)
-
-
-def _short(text: str, limit: int = 100) -> str:
-    """The beginning of a text, on one line."""
-    words = plain(" ".join(text.split()))
-    return words if len(words) <= limit else words[: limit - 2].rstrip() + " …"
 
 
 def _field(field: FieldChange, side: said.Side, pen: _Pen) -> Iterator[str]:

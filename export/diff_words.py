@@ -349,13 +349,26 @@ def change_places(change: Change) -> str:
     return "; ".join(f"{side}: {words}" for side, words in (("old", old), ("new", new)) if words)
 
 
-def section_words(row: Row) -> str:
-    """The row's section: its number or id, and its title; "" where it stands in none.
+def section_words(section: str | None, title: str | None) -> str:
+    """A section: its number or id, and its title; "" for none.
 
-    >>> section_words(Row("1.1", "1.1", "1", "Practice", None, "Visit", (), "unknown"))
-    '1 Practice'
+    >>> section_words("1", "Practice"), section_words(None, None)
+    ('1 Practice', '')
     """
-    return plain(" ".join(part for part in (row.section, row.section_title) if part).replace("\n", " "))
+    return plain(" ".join(" ".join(part for part in (section, title) if part).split()))
+
+
+def short(text: str, limit: int) -> str:
+    """A text on one line, cut where it would drown the rest.
+
+    >>> short("Visit every\\nhome", 99), short("Visit every home", 14), short("Lifts", 4)
+    ('Visit every home', 'Visit every …', 'Li …')
+    """
+    words = plain(" ".join(text.split()))
+    if len(words) <= limit:
+        return words
+    cut = words[: limit - 1].rpartition(" ")[0] or words[: limit - 2]
+    return cut.rstrip() + " …"
 
 
 def version_words(version: Version) -> str:

@@ -4,7 +4,7 @@
   if (!form) {
     return;
   }
-  const cards = Array.from(document.querySelectorAll("section.document article.change"));
+  const cards = Array.from(document.querySelectorAll("section.document article.card"));
   const shown = form.querySelector(".shown");
   const none = document.querySelector(".none");
   const has = (list, wanted) => wanted === "" || list.split(" ").includes(wanted);
@@ -20,14 +20,14 @@
     none.hidden = count > 0;
     const chosen = [form.kind, form.section, form.lead].filter((select) => select.value !== "")
       .map((select) => select.selectedOptions[0].text);
-    shown.textContent = count + " of " + cards.length + " rows shown" + (chosen.length ? ": " + chosen.join(", ") : "");
+    shown.textContent = count + " of " + cards.length + " " + form.dataset.noun + " shown" + (chosen.length ? ": " + chosen.join(", ") : "");
     form.classList.toggle("chosen", chosen.length > 0);
   }
 
   // A link to a row that a filter hides would lead nowhere.
   function reveal() {
     const target = document.getElementById(location.hash.slice(1));
-    if (!target || !target.matches("article.change")) {
+    if (!target || !target.matches("article.card")) {
       return;
     }
     if (target.hidden) {

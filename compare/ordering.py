@@ -1,0 +1,69 @@
+"""Versions of a plan put in order, the oldest first, by what they say of themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from normalise.model import Plan
+
+#: By what the versions were ordered: their dates, their numbers, or nothing (as given).
+OrderedBy = Literal["published", "version", "given"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The versions, oldest first. `contradiction`: dates and numbers say different things, so they are as given."""
+
+    plans: tuple[Plan, ...]
+    by: OrderedBy
+    contradiction: bool = False
+
+
+def oldest_first(plans: Sequence[Plan]) -> Ordered:
+    """The versions by the date of each, else by the number of each; as given where some have neither.
+
+    Versions that say the same keep the order given. Dates and numbers that contradict each other decide nothing.
+    """
+    by_date, by_number = _sorted(plans, published_day), _sorted(plans, version_number)
+    if by_date is None or by_number is None:
+        known = by_date or by_number
+        by: OrderedBy = "published" if by_date else "version" if by_number else "given"
+        return Ordered(known or tuple(plans), by)
+    both = _sorted(plans, lambda plan: (published_day(plan), version_number(plan)))
+    numbers = [version_number(plan) or () for plan in both or ()]
+    if numbers != sorted(numbers):
+        return Ordered(tuple(plans), "given", contradiction=True)
+    return Ordered(both or by_date, "published")
+
+
+def published_day(plan: Plan) -> str | None:
+    """The first day that the date of a version can mean (ISO); None where it has none.
+
+    >>> first_day("2024-10"), first_day("2024"), first_day("2024-10-05/2024-10-09"), first_day("soon")
+    ('2024-10-01', '2024-01-01', '2024-10-05', None)
+    """
+    return first_day(plan.plan.published or "")
+
+
+def first_day(edtf: str) -> str | None:
+    """The first day of a date or interval in EDTF (ISO); None for what is none."""
+    found = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?=$|/)", edtf)
+    return f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}" if found else None
+
+
+def version_number(plan: Plan) -> tuple[int, ...] | None:
+    """The number in what a version calls itself: `v12`, `3.1 draft`; None where it has none."""
+    found = re.search(r"\d{1,9}(?:\.\d{1,9})*", plan.plan.version or "")
+    return tuple(int(part) for part in found[0].split(".")) if found else None
+
+
+def _sorted(plans: Sequence[Plan], key: Callable[[Plan], object]) -> tuple[Plan, ...] | None:
+    """The plans in the order of a key; None where one of them lacks it."""
+    keys = [key(plan) for plan in plans]
+    if None in keys:
+        return None
+    places = sorted(range(len(plans)), key=lambda place: keys[place])  # type: ignore[arg-type,return-value]
+    return tuple(plans[place] for place in places)
