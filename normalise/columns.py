@@ -91,7 +91,10 @@ def find_header(
         if at + 1 < len(table.rows) and _divides(row, table.rows[at + 1]):
             found.append((2, _slots(table.rows[at : at + 2], pinned)))
         sure = [one for one in found if _has_the_pinned_action(one[1])]
-        for rows, slots in sorted(sure or found, key=lambda one: _named(one[1]), reverse=True):
+        likeliest = sure or found
+        if len(likeliest) > 1:
+            likeliest = sorted(likeliest, key=lambda one: _named(one[1]), reverse=True)
+        for rows, slots in likeliest:
             lowest = table.columns, said(table.rows[at + rows - 1])
             body = again.get(lowest, table.rows[at + rows :])
             if sure or _names_an_action_table(slots, body):
@@ -155,8 +158,13 @@ def _has_the_pinned_action(slots: Sequence[Slot]) -> bool:
 
 
 def _fields_for(slot: Slot) -> tuple[tuple[str, float], ...]:
-    """The fields that a header may name, nearest first: the one it is pinned to, else those of the vocabulary."""
-    return ((slot.pin.field, _PINNED),) if slot.pin else fields_for(slot.header)
+    """The fields that a header may name, nearest first: the one it is pinned to, else those of the vocabulary.
+
+    What is too long for a header is not looked up: that costs far more than it can tell.
+    """
+    if slot.pin:
+        return ((slot.pin.field, _PINNED),)
+    return fields_for(slot.header) if len(slot.header) <= _LONGEST_HEADER else ()
 
 
 def _named(slots: Sequence[Slot]) -> tuple[int, int]:

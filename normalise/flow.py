@@ -142,7 +142,8 @@ def _furniture_of_dump(blocks: Sequence[Paragraph | Table]) -> dict[int, str]:
         if _NAMED_PAGE_NUMBER.fullmatch(text):
             kinds[line.start] = "page-number"
         elif counts[text] >= 3 and not says(text, "headings", "outcomes") and not BULLET.match(text):
-            again = index + 1 < len(lines) and lines[index + 1].text.strip() == text
+            after = lines[index + 1 : index + 2]
+            again = any(one.text.strip() == text and one.start < first_cell for one in after)
             if text in kept or again or line.start > first_cell:
                 kinds[line.start] = "head"
             else:

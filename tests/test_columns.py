@@ -1,0 +1,111 @@
+"""Columns: which printed header is which field, by its words and by what stands under it."""
+
+from __future__ import annotations
+
+import pytest
+from dumps import Grid, plan, told
+
+from extract.model import Table
+from normalise.columns import find_header, repeats
+
+
+def table(*rows: str) -> Table:
+    return Grid().table(*rows)
+
+
+def keys(*rows: str) -> tuple[str, ...] | None:
+    header = find_header(table(*rows))
+    return header.layout.keys if header else None
+
+
+NINE = ("ref", "action", "start", "end", "lead", "resources", "measure", "impact", "progress")
+
+HEADERS = [
+    ("REF | ACTION | START DATE | END DATE | SRO (Lead) | RESOURCES | MEASURE | IMPACT | PROGRESS", NINE),
+    ("REF | ACTION | START DATE | END DATE | SRO (Lea d) | RESOU RCES | MEAS URE | IMPA CT | PROGRE SS", NINE),
+    ("Ref. | Action | Start Date | End Date | SRO (Lead) | Resources | КРІ | Impact | Progress", NINE),
+    ("# | Task | From | To | Who | Budget | Evidence | Outcome | Position at last review", NINE),
+    ("No. | What we will do | By when | Responsible | BRAG", ("ref", "action", "end", "lead", "status")),
+    (
+        "Action no. | Recommendation / Task | Deadline | Accountable officer | KPI | Difference made | Status",
+        ("ref", "action", "end", "lead", "measure", "impact", "status"),
+    ),
+]
+
+
+@pytest.mark.parametrize("header, fields", HEADERS)
+def test_headers_are_known_by_their_words(header: str, fields: tuple[str, ...]) -> None:
+    assert keys(header) == fields
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Name | Role | Date", "Term | Meaning", "Action | Lead", "Date | Attended | Apologies | Lead", "Ref | Action"],
+)
+def test_other_tables_have_no_header(header: str) -> None:
+    assert keys(header, "a | b | c | d") is None
+
+
+def test_a_header_of_two_rows_is_one() -> None:
+    rows = (
+        "Ref | Action | Timescale >2 | Lead | Progress",
+        " | | From | To | | ",
+        "1 | Dredge | Jan 19 | Feb 19 | TW | Out",
+    )
+    header = find_header(table(*rows))
+    assert header is not None
+    assert (header.at, header.rows) == (0, 2)
+    assert header.layout.keys == ("ref", "action", "start", "end", "lead", "progress")
+
+
+def test_a_header_below_a_title_is_found() -> None:
+    header = find_header(table("Safer quays >4", "Ref | Action | By when | Lead", "1 | Dredge | Jan 19 | TW"))
+    assert header is not None
+    assert header.at == 1
+
+
+PROSE = "Survey every mooring in the basin and mend it"
+
+
+def test_what_stands_under_an_unknown_header_says_what_it_is() -> None:
+    rows = tuple(f"{n} | {PROSE} | JUL 1{n} | TW | Out" for n in (1, 2, 3))
+    made = plan("Ref | Action | Zebra | Lead | Progress", *rows)
+    assert [date.edtf for one in made.actions for date in one.end] == ["2011-07", "2012-07", "2013-07"]
+    assert told(made) == [("column-by-content", None, "end")]
+
+
+def test_too_little_content_leaves_it_extra() -> None:
+    made = plan("Ref | Action | Zebra | Lead | Progress", f"1 | {PROSE} | Jul 11 | TW | Out")
+    assert made.actions[0].extra == (("Zebra", "Jul 11"),)
+    assert told(made, "info") == [("column-unknown", None, None)]
+
+
+def test_of_two_headers_for_one_field_the_nearer_takes_it() -> None:
+    made = plan("Ref | Action | Deadline | Date | Lead | Progress", f"1 | {PROSE} | Jul 11 | Aug 11 | TW | Out")
+    assert [column.field for column in made.columns] == ["ref", "action", "end", None, "lead", "progress"]
+    assert made.actions[0].extra == (("Date", "Aug 11"),)
+    assert told(made, "info") == [("column-second", None, None)]
+
+
+def test_extra_columns_of_one_name_are_counted() -> None:
+    made = plan("Ref | Action | Deadline | Lead | Zebra | Zebra", f"1 | {PROSE} | Jul 11 | TW | black | white")
+    assert made.actions[0].extra == (("Zebra", "black"), ("Zebra (2)", "white"))
+
+
+AGAIN = [
+    ("Ref | Action | By when | Lead", True),
+    ("REF | ACT ION | By wh en | Lea d", True),
+    ("Ref | Action | | ", True),
+    ("Ref | | | ", False),
+    ("1 | Action | Lead | TW", False),
+    ("TBC | TBC | TBC | TBC", False),
+    (" | | | ", False),
+]
+
+
+@pytest.mark.parametrize("row, again", AGAIN)
+def test_a_header_printed_again(row: str, again: bool) -> None:
+    found = table("Ref | Action | By when | Lead", "1 | Dredge | Jan 19 | TW", row)
+    header = find_header(found)
+    assert header is not None
+    assert repeats(found.rows[2], header.layout) is again

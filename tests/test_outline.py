@@ -1,0 +1,87 @@
+"""The outline: title, version, date, body, sections and their outcomes, and the kind of every paragraph."""
+
+from __future__ import annotations
+
+import pytest
+from dumps import HEADER, Grid, document, row, sound
+
+from normalise.model import Head, Plan
+
+
+def read(*lines: str) -> Plan:
+    blocks = (line for text in (*lines, HEADER) for line in (text, ""))
+    return sound(document(*blocks, row("1.1"), row("1.2")))
+
+
+HEADS = [
+    (
+        ("Safer Quays Improvement Plan v3", "March 2019", "MARLSTONE HARBOUR TRUST"),
+        Head("Safer Quays Improvement Plan", "MARLSTONE HARBOUR TRUST", "v3", "2019-03"),
+    ),
+    (
+        ("Marlstone Harbour Trust", "Safer Quays Improvement Plan", "Version 2.1, 4 March 2019"),
+        Head("Safer Quays Improvement Plan", "Marlstone Harbour Trust", "2.1", "2019-03-04"),
+    ),
+    (("Safer Quays Improvement Plan",), Head("Safer Quays Improvement Plan")),
+    (("QUAYS", "Safer Quays Action Plan – Draft 0.4"), Head("Safer Quays Action Plan", "QUAYS", "Draft 0.4")),
+]
+
+
+@pytest.mark.parametrize("lines, head", HEADS)
+def test_the_first_page(lines: tuple[str, ...], head: Head) -> None:
+    assert read(*lines, "1. SHORE").plan == head
+
+
+SECTIONS = [
+    ("1. SHORE", "1", "1", "SHORE"),
+    ("2 Shore and quays", "2", "2", "Shore and quays"),
+    ("3) Shore", "3", "3", "Shore"),
+    ("Priority area 1: Shore", "1", "1", "Priority area 1: Shore"),
+    ("SHORE AND QUAYS", "s1", None, "SHORE AND QUAYS"),
+]
+
+
+@pytest.mark.parametrize("line, ident, number, title", SECTIONS)
+def test_a_heading_opens_a_section(line: str, ident: str, number: str | None, title: str) -> None:
+    made = sound(document("Safer Quays Improvement Plan", "", line, "", HEADER, row("A"), row("B")))
+    assert [(one.id, one.number, one.title, one.raw) for one in made.sections] == [(ident, number, title, line)]
+    assert [one.section for one in made.actions] == [ident, ident]
+
+
+def test_outcomes_belong_to_their_section() -> None:
+    made = read("Safer Quays Improvement Plan", "1. SHORE", "KEY OUTCOMES", "- Quays are safe", "- Lights burn")
+    (section,) = made.sections
+    assert (section.outcomes, section.outcomes_raw) == (
+        ("Quays are safe", "Lights burn"),
+        ("- Quays are safe", "- Lights burn"),
+    )
+    assert [(block.text, block.kind, block.section) for block in made.paragraphs] == [
+        ("Safer Quays Improvement Plan", "title", None),
+        ("KEY OUTCOMES", "heading", "1"),
+    ]
+
+
+def test_outcomes_under_a_heading_of_other_words_are_outcomes() -> None:
+    made = read("Safer Quays Improvement Plan", "1. SHORE", "By next summer", "- Quays are safe", "- Lights burn")
+    assert made.sections[0].outcomes == ("Quays are safe", "Lights burn")
+
+
+def test_what_is_said_below_a_section_is_a_note() -> None:
+    made = sound(
+        document("Safer Quays Improvement Plan", "", "1. SHORE", "", HEADER, row("1.1"), "", "All dates are ours.")
+    )
+    assert [(block.text, block.kind, block.section) for block in made.paragraphs][1:] == [
+        ("All dates are ours.", "note", "1")
+    ]
+
+
+def test_headings_by_style() -> None:
+    grid = Grid(word=True)
+    grid.say("Safer Quays Improvement Plan", level=1)
+    grid.say("Shore and quays", level=2)
+    grid.table(HEADER, row("1"))
+    grid.say("Out at sea", level=2)
+    grid.table(HEADER, row("2"))
+    made = grid.plan()
+    assert [(one.id, one.title) for one in made.sections] == [("s1", "Shore and quays"), ("s2", "Out at sea")]
+    assert [one.section for one in made.actions] == ["s1", "s2"]
