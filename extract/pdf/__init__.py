@@ -9,7 +9,6 @@ from pathlib import Path
 from extract.model import Block, Document, PageBox, PagesError, ReadError, Remark, Source
 from extract.pdf.content import Engine, PageContent
 from extract.pdf.page import Reader
-from extract.scan.in_pdf import ocr_versions, read_by_ocr, with_pictures_read
 from extract.scan.installed import not_installed, ocr_installed
 
 #: Told after each page: how many are done, and of how many.
@@ -31,6 +30,8 @@ def read_pdf(
     pdfium). `progress` is told after each page how many are done, and of how many. Raises ReadError for a file that is
     damaged, encrypted, empty, too large, or shows no text.
     """
+    from extract.scan.in_pdf import ocr_versions, read_by_ocr, with_pictures_read  # it stands on this package
+
     if engine is None:
         from extract.pdf import pdfium
 

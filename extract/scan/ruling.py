@@ -13,6 +13,8 @@ from extract.scan.opencv import Pixels, grown, opened, outlines
 
 #: A line is a rule if it is at least this long, in em of nine points: text has no strokes of that length.
 LONG = 3.0
+#: It meets another one at an end, unless it is as long as this.
+ALONE = 12.0
 #: A shorter one, down to this, is a rule if it runs from rule to rule (the sides of a low or narrow cell).
 SHORT = 0.9
 #: How near to a rule such a line must come, in em.
@@ -21,6 +23,8 @@ NEAR = 0.25
 STICKING_OUT = 1.2
 #: A rule is thinner than this, in em: what is thicker is a bar or a picture.
 THICKEST = 0.45
+#: Ink this near to a line, in em, over more than this part of its length shows that it is made of letters.
+BESIDE, CROWDED = 0.2, 0.55
 #: A long rule may be interrupted for this long, in em (specks of paper in it).
 GAP = 0.35
 
@@ -51,10 +55,10 @@ def ruling_of(ink: Pixels, em: float) -> Ruling:
     for upright in (False, True):
         thick = _thick(ink, upright)
         long = _runs(thick, LONG * em, upright)
-        lines += _lines(long, em, upright, GAP * em)
+        lines += _lines(long, ink, em, upright, GAP * em)
         short = _runs(thick, SHORT * em, upright)
         short[grown(long, 5, 5) > 0] = 0
-        lines += _lines(short, em, upright, 1)
+        lines += _lines(short, ink, em, upright, 1)
     kept = confirmed([line.rule for line in lines], em)
     rules = []
     for line in lines:
@@ -66,17 +70,21 @@ def ruling_of(ink: Pixels, em: float) -> Ruling:
 
 
 def confirmed(lines: Sequence[Rule], em: float) -> list[Rule]:
-    """The lines that are rules: the long ones, and short ones that run from one rule to another.
+    """The lines that are rules: long ones that stand alone or meet another, and short ones from one rule to another.
 
-    >>> box = [Rule(False, 10.0, 0, 90), Rule(False, 32.0, 0, 90), Rule(True, 40.0, 10, 32)]
+    >>> box = [Rule(False, 10.0, 0, 290), Rule(False, 32.0, 0, 290), Rule(True, 40.0, 10, 32)]
     >>> confirmed([*box, Rule(True, 60.0, 18, 32)], 20.0) == box
     True
     """
+    near = NEAR * em
     long = [line for line in lines if line.end - line.start >= LONG * em]
-    return [
+    firm = [
         line
-        for line in lines
-        if line in long or all(_meets(line, end, long, NEAR * em) for end in (line.start, line.end))
+        for line in long
+        if line.end - line.start >= ALONE * em or any(_meets(line, end, long, near) for end in (line.start, line.end))
+    ]
+    return [
+        line for line in lines if line in firm or all(_meets(line, end, firm, near) for end in (line.start, line.end))
     ]
 
 
@@ -123,6 +131,17 @@ def without(page: Pixels, marks: Pixels, paper: int = 255) -> Pixels:
     return clean
 
 
+def crowded(ink: Pixels, box: tuple[int, int, int, int], em: float, upright: bool) -> bool:
+    """Whether ink stands close to a line all along it, on one side: letters that ran together, no rule."""
+    x0, top, x1, bottom = box
+    if upright:
+        ink, x0, top, x1, bottom = ink.T, top, x0, bottom, x1
+    beside = max(2, round(BESIDE * em))
+    above = ink[max(0, top - beside) : max(0, top - 1), x0:x1]
+    below = ink[bottom + 1 : bottom + beside, x0:x1]
+    return any(strip.size and float(strip.any(axis=0).mean()) > CROWDED for strip in (above, below))
+
+
 def _thick(ink: Pixels, upright: bool) -> Pixels:
     """The ink made a little thicker, so that a rule that leans by a pixel still holds a straight line."""
     return grown(ink, 3, 1) if upright else grown(ink, 1, 3)
@@ -133,14 +152,14 @@ def _runs(ink: Pixels, length: float, upright: bool) -> Pixels:
     return opened(ink, 1, max(8, round(length))) if upright else opened(ink, max(8, round(length)), 1)
 
 
-def _lines(runs: Pixels, em: float, upright: bool, gap: float) -> list[_Line]:
+def _lines(runs: Pixels, ink: Pixels, em: float, upright: bool, gap: float) -> list[_Line]:
     found = []
     reach = max(1, round(gap))
     for x0, top, x1, bottom in outlines(grown(runs, 1, reach) if upright else grown(runs, reach, 1)):
         breadth = (x1 - x0 if upright else bottom - top) - 2
         part = runs[top:bottom, x0:x1]
         along = np.flatnonzero(part.any(axis=1 if upright else 0))
-        if breadth > THICKEST * em or not len(along):
+        if breadth > THICKEST * em or not len(along) or crowded(ink, (x0, top, x1, bottom), em, upright):
             continue
         weights = part.sum(axis=0 if upright else 1, dtype=np.int64)
         at = (x0 if upright else top) + float(np.average(np.arange(len(weights)), weights=weights)) + 0.5
