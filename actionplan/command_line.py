@@ -59,6 +59,11 @@ def _run(arguments: argparse.Namespace) -> int:
         from actionplan.diffing import diff
 
         return diff(arguments.old, arguments.new, arguments.format)
+    if arguments.verb == "history":
+        from actionplan.recounting import HistoryWishes, recount
+
+        said = arguments
+        return recount(said.plan, HistoryWishes(said.format, said.exact_csv, said.as_given))
     if arguments.of == "diff":
         from export.diff_json import diff_schema_text
 
@@ -127,6 +132,20 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument(
         "--format", choices=("text", "json", "markdown", "html"), default="text", help="how to print (default: text)"
     )
+
+    history = verbs.add_parser(
+        "history",
+        help="tell what became of every action over all versions of a plan",
+        description="Print the versions of a plan in order, the oldest first: their numbers, and the life of each "
+        "action. A PLAN is a plan.json, its folder, or a source document. Exit 0: printed; 2: one could not be read, or "
+        "wrong usage.",
+    )
+    history.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a version of the plan")
+    history.add_argument(
+        "--format", choices=("text", "json", "html", "csv"), default="text", help="how to print it (default: text)"
+    )
+    history.add_argument("--as-given", action="store_true", help="keep the order given, whatever the versions' dates")
+    history.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
 
     schema = verbs.add_parser(
         "schema",

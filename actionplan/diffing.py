@@ -8,7 +8,7 @@ import traceback
 from pathlib import Path
 
 from actionplan.door import load, read
-from actionplan.terminal import advise, complain
+from actionplan.terminal import advise, complain, put_out
 from compare.comparing import compare
 from compare.model import Diff
 from extract.model import ReadError
@@ -24,24 +24,28 @@ def diff(old: Path, new: Path, form: str = "text") -> int:
     Returns 0 where the document does not differ (what only the tool reads otherwise is no difference), 1 where it
     does, or may, and 2 where a version could not be read.
     """
-    plans = []
-    for path in (old, new):
-        try:
-            plans.append(plan_at(path))
-        except ReadError as error:
-            told = str(error)
-            complain(told if str(path) in told else f"{path}: {told}")
-            advise(error)
-            return TROUBLE
-        except Exception as error:
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
-            hint = "This is a defect of actionplan, not of your file: please report this message"
-            complain(str(ReadError(f"Cannot read {str(path)!r}", cause, hint)))
-            return TROUBLE
-    found = compare(*plans)
-    sys.stdout.write(rendered(found, form))
+    before, after = read_or_complain(old), read_or_complain(new)
+    if before is None or after is None:
+        return TROUBLE
+    found = compare(before, after)
+    put_out(rendered(found, form))
     return DIFFERENT if found.differs else SAME
+
+
+def read_or_complain(path: Path) -> Plan | None:
+    """The plan of one version; None where it could not be read, which stderr has been told."""
+    try:
+        return plan_at(path)
+    except ReadError as error:
+        told = str(error)
+        complain(told if str(path) in told else f"{path}: {told}")
+        advise(error)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
+        hint = "This is a defect of actionplan, not of your file: please report this message"
+        complain(str(ReadError(f"Cannot read {str(path)!r}", cause, hint)))
+    return None
 
 
 def plan_at(path: Path) -> Plan:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from actionplan.diffing import plan_at
-from actionplan.terminal import advise, complain, put_out, say
+from actionplan.diffing import read_or_complain
+from actionplan.terminal import put_out, say
 from compare.history import History, history
 from compare.ordering import Ordered, oldest_first
-from extract.model import ReadError
 from normalise.model import Plan
 
 
@@ -26,11 +25,9 @@ class HistoryWishes:
 
 def recount(paths: Sequence[Path], wishes: HistoryWishes) -> int:
     """Print the history of a plan's versions; 0 printed, 2 where a version can't be read."""
-    try:
-        plans = [plan_at(path) for path in paths]
-    except ReadError as error:
-        complain(str(error))
-        advise(error)
+    read = [read_or_complain(path) for path in paths]
+    plans = [plan for plan in read if plan is not None]
+    if len(plans) < len(paths):
         return 2
     if wishes.as_given:
         ordered = Ordered(tuple(plans), "given")
