@@ -25,6 +25,10 @@ ENDING_LINES = 2
 LONGEST_GAP = 4.0
 #: A table that hardly begins on a page has at most so many lines there.
 MOST_BEGUN = 12
+#: Type larger than a table's by this factor is a heading's.
+LARGER = 1.25
+#: A banner at a page's top begins within this of where the cells under it do.
+FLUSH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,9 @@ def gutter_grids(
     while place < len(lines):
         known = replace(seen, running=before.running, small=before.small) if not grids else seen
         found = (
-            headed_table(lines, place, known, following)
-            or (running_table(lines, place, known.running) if known.running else None)
+            known_table(lines, place, known)
+            or running_table(lines, place, known)
+            or headed_table(lines, place, following)
             or unheaded_small(lines, place, known.small)
         )
         if found is None:
@@ -106,11 +111,37 @@ class Found:
     small: Small | None = None
 
 
-def headed_table(lines: Sequence[Line], place: int, seen: Seen, following: Callable[[], list[Line]]) -> Found | None:
-    """The table that a line heads: one known from pages before, one that its own lines show, or the next page's."""
+def known_table(lines: Sequence[Line], place: int, seen: Seen) -> Found | None:
+    """The table that a line heads whose header is known from before."""
+    columns = seen.columns(header_at(lines, place))
+    return Found(columns, table_end(lines, place, columns, seen)) if columns else None
+
+
+def running_table(lines: Sequence[Line], place: int, seen: Seen) -> Found | None:
+    """The rest of the last page's table, if the lines keep to its columns; its first may be a banner."""
+    columns = seen.running
+    if columns is None:
+        return None
+    opens = place + 1 if is_banner_over(lines, place, columns) else place
+    if not fits_columns(lines[opens], columns) or all(word.bold for word in lines[opens]):
+        return None
+    end = table_end(lines, opens, columns, seen)
+    return Found(columns, end) if is_table(lines[opens:end], columns) else None
+
+
+def is_banner_over(lines: Sequence[Line], place: int, columns: Columns) -> bool:
+    """Whether a line is a banner over rows whose columns are known: in bold, set as their cells are, close to them."""
+    if place + 1 >= len(lines) or not all(word.bold for word in lines[place]):
+        return False
+    gap = min(word.top for word in lines[place + 1]) - max(word.bottom for word in lines[place])
+    first = min(lines[place], key=lambda word: word.x0)
+    inset = abs(first.x0 - columns.edges[0] - 1.0) < FLUSH
+    return inset and abs(first.size - columns.size) < 0.3 and gap < 1.5 * columns.size
+
+
+def headed_table(lines: Sequence[Line], place: int, following: Callable[[], list[Line]]) -> Found | None:
+    """The table that a line heads, as the lines under it show, or the next page."""
     header = header_at(lines, place)
-    if known := seen.columns(header):
-        return Found(known, table_end(lines, place, known))
     if columns := header_columns(lines, place, header):
         end = table_end(lines, place, columns)
         if is_table(lines[place + len(header.lines) : end], columns):
@@ -120,12 +151,6 @@ def headed_table(lines: Sequence[Line], place: int, seen: Seen, following: Calla
     if small := small_table(lines, place):
         return Found(small_columns(lines[place + 1 : small[1]], small[0]), small[1], small=small[0])
     return None
-
-
-def running_table(lines: Sequence[Line], place: int, columns: Columns) -> Found | None:
-    """The rest of the last page's table, if the lines keep to its columns."""
-    end = table_end(lines, place, columns)
-    return Found(columns, end) if fits_columns(lines[place], columns) and is_table(lines[place:end], columns) else None
 
 
 def begun_columns(
@@ -165,14 +190,17 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     return levels([word for word in words if word.text.strip()])
 
 
-def table_end(lines: Sequence[Line], start: int, columns: Columns) -> int:
-    """The first line after the table that starts at a line: a new header, a wide gap, or two lines that do not fit."""
+def table_end(lines: Sequence[Line], start: int, columns: Columns, seen: Seen | None = None) -> int:
+    """The first line after the table that starts at a line: where a header, a heading or a wide gap follows, or two
+    lines that do not fit. `seen`: headers that are known.
+    """
     end, misfits = start + 1, 0
     for place in range(start + 1, len(lines)):
         line = lines[place]
         gap = min(word.top for word in line) - max(word.bottom for word in lines[place - 1])
         far = gap > LONGEST_GAP * columns.size and column_at(columns.edges, min(word.x0 for word in line)) > 0
-        if far or same_text(line, lines[start]):
+        heading = all(word.size > LARGER * columns.size for word in line)
+        if far or heading or same_text(line, lines[start]) or (seen and seen.columns(header_at(lines, place))):
             break
         misfits = 0 if fits_columns(line, columns) else misfits + 1
         if misfits == ENDING_LINES:

@@ -17,7 +17,7 @@ Span = tuple[float, float]
 
 #: Words of a header further apart than this, in em, head different columns.
 HEADER_GAP = 0.7
-#: So do those further apart than this with no space printed between them, where other words have one.
+#: So do those further apart than this that were not written one right after the other, as one text with its space.
 LESSER_GAP = 0.3
 #: A header has at most so many lines, no further apart than this, in em.
 MOST_LINES, CLOSE = 6, 0.45
@@ -125,17 +125,27 @@ def header_columns(lines: Sequence[Line], place: int, header: Header) -> Columns
 
 
 def apart(line: Line) -> list[Line]:
-    """The parts of a line that stand apart: by a wide gap, or by a lesser one where other words have spaces between."""
+    """The parts of a line that stand apart: by a wide gap, or by a lesser one where they were not written as one text."""
     found: list[Line] = []
     spaced = any(word.text[-1:].isspace() for word in line)
     for word in sorted(line, key=lambda word: word.x0):
         last = found[-1][-1] if found else None
-        least = LESSER_GAP if last and spaced and not last.text[-1:].isspace() else HEADER_GAP
+        least = LESSER_GAP if last and not written_on(last, word, spaced) else HEADER_GAP
         if last and word.x0 - last.x1 <= least * word.size:
             found[-1].append(word)
         else:
             found.append([word])
     return found
+
+
+def written_on(one: Word, two: Word, spaced: bool) -> bool:
+    """Whether a word may have been written right after another; `spaced`: whether the page prints its spaces.
+
+    OCR has no written order, so there it may.
+    """
+    if one.chars[0].sure is not None:
+        return True
+    return two.place == one.place + 1 and (one.text[-1:].isspace() or not spaced)
 
 
 def quietest(left: float, right: float, lines: Sequence[Line]) -> float | None:
