@@ -81,6 +81,7 @@ def test_each_rule_does_what_its_examples_say(rule: Rule) -> None:
 def test_the_rules_run_in_this_order() -> None:
     assert [info.name for info in describe_rules()] == [
         "ligatures",
+        "ocr_close_calls",
         "spaces",
         "broken_amounts",
         "broken_amount_cells",

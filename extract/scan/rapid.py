@@ -65,13 +65,6 @@ class Engine:
             return []
         return [tuple(glyphs) for glyphs in self.models.recognize_txt(list(crops)).word_results]
 
-    def upside_down(self, crops: Sequence[Pixels]) -> list[bool]:
-        """Which crops stand on their heads."""
-        if not crops:
-            return []
-        found = self.models.cls_and_rotate([crop.copy() for crop in crops])[1].cls_res
-        return [label == "180" and float(score) > 0.9 for label, score in found]
-
 
 def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of what takes part in OCR."""
