@@ -1,4 +1,4 @@
-"""Text of a document with nothing hidden in it: what every rendering for people shows in place of control characters."""
+"""Text of a document with nothing hidden in it: what renderings for people show for control characters."""
 
 from __future__ import annotations
 
@@ -17,10 +17,20 @@ def plain(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(
-        _escaped(character) if unicodedata.category(character) in _HIDDEN else character for character in text
+        escaped(character) if unicodedata.category(character) in _HIDDEN else character for character in text
     )
 
 
-def _escaped(character: str) -> str:
+def encodable(text: str) -> str:
+    r"""The text with "?" for what UTF-8 can't hold (half of a surrogate pair).
+
+    >>> encodable("a\ud83db")
+    'a?b'
+    """
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def escaped(character: str) -> str:
+    r"""One character as an escape: `\x0c`, `\u202e`."""
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

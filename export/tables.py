@@ -44,7 +44,7 @@ def people_csv(plan: Plan, exact: bool = False) -> str:
 
 def findings_csv(plan: Plan, exact: bool = False) -> str:
     """`findings.csv`: one row a finding, FINDING_COLUMNS; `place` says in words where to look."""
-    return _csv(FINDING_COLUMNS, map(_finding_row, plan.findings), exact)
+    return _csv(FINDING_COLUMNS, map(finding_row, plan.findings), exact)
 
 
 def action_row(action: Action, titles: dict[str, str | None], names: dict[str, str]) -> tuple[Value, ...]:
@@ -105,7 +105,8 @@ def _person_row(person: Person) -> tuple[Value, ...]:
     return (person.id, person.name, person.role, joined(person.initials))
 
 
-def _finding_row(finding: Finding) -> tuple[Value, ...]:
+def finding_row(finding: Finding) -> tuple[Value, ...]:
+    """One finding in the order of FINDING_COLUMNS."""
     return (
         *(finding.id, finding.code, finding.about, finding.severity, finding.action, finding.ref, finding.field),
         *(finding.message, joined(finding.candidates), joined(dict.fromkeys(map(place, finding.origins)))),

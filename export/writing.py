@@ -19,8 +19,8 @@ class WriteError(ReadError):
     """An output that cannot be written."""
 
 
-def write_folder(folder: Path, files: Mapping[str, str]) -> None:
-    """Write `files` (name -> text, as UTF-8 without any change of line ends) into `folder`, made if need be.
+def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write `files` (name -> bytes, or text as UTF-8 without any change of line ends) into `folder`, made if need be.
 
     Files of other names in the folder are left alone. Raises WriteError, with everything as it was before.
     """
@@ -30,8 +30,8 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     part = folder.parent / f".actionplan-{os.urandom(6).hex()}"
     try:
         part.mkdir(parents=True)
-        for name, text in files.items():
-            _write(part / name, text)
+        for name, content in files.items():
+            _write(part / name, bytes_of(content))
         if folder.exists():
             _replace(folder, part, tuple(files))
         else:
@@ -52,10 +52,15 @@ def write_error(path: Path, error: OSError) -> WriteError:
     return WriteError(f"Cannot write {str(path)!r}", cause[:1].lower() + cause[1:], hint)
 
 
-def _write(path: Path, text: str) -> None:
-    """A new file, on the disk when this returns. What UTF-8 can't hold (half of a surrogate pair) becomes "?"."""
+def bytes_of(content: str | bytes) -> bytes:
+    """What is written for a content. Of a text, what UTF-8 can't hold (half of a surrogate pair) becomes "?"."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", errors="replace")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A new file, on the disk when this returns."""
     with path.open("xb") as file:
-        file.write(text.encode("utf-8", errors="replace"))
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
 
