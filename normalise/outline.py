@@ -91,10 +91,12 @@ class _Draft:
 
 
 def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_tables: Collection[int]) -> Outline:
-    """The outline of a flow. `people`, `action_tables`: indices of the items that are a person's line, an action table."""
+    """The outline of a flow. `people`, `action_tables`: indices of a person's own lines, of action tables."""
     first_table = min(action_tables, default=len(items))
     body_size = _body_size(items)
-    announcing = frozenset(i for i in range(len(items)) if _announces_outcomes(items, i, action_tables, body_size, people))
+    announcing = frozenset(
+        i for i in range(len(items)) if _announces_outcomes(items, i, action_tables, body_size, people)
+    )
     look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size)
     opens = {i: heading for i in range(len(items)) if (heading := _opens_section(look, i))}
     if any(heading.number for heading in opens.values()):
@@ -152,7 +154,11 @@ def _within_section(draft: _Draft, item: Prose, index: int, look: _Look) -> None
 
 
 def _announces_outcomes(
-    items: Sequence[Prose | Table], index: int, tables: Collection[int], body_size: float | None, people: Collection[int]
+    items: Sequence[Prose | Table],
+    index: int,
+    tables: Collection[int],
+    body_size: float | None,
+    people: Collection[int],
 ) -> bool:
     """Whether a paragraph is the heading of a section's outcomes.
 
@@ -165,7 +171,9 @@ def _announces_outcomes(
     if says(item.text.rstrip(":"), "headings", "outcomes"):
         return True
     above = items[index - 1] if index else None
-    if not isinstance(above, Prose) or not _looks_like_heading(above, body_size) or len(item.text) > 60 or index in people:
+    if not isinstance(above, Prose) or not _looks_like_heading(above, body_size):
+        return False
+    if len(item.text) > 60 or index in people:
         return False
     proper = _looks_like_heading(item, body_size)
     below = index + 1
@@ -178,7 +186,8 @@ def _is_an_item(item: Prose | Table, below_heading: bool, body_size: float | Non
     """Whether a paragraph is an item of a list: by its bullet; below a heading also as one short sentence."""
     if not isinstance(item, Prose):
         return False
-    short = len(item.text) <= 160 and not re.search(r"[.!?]\s+[A-Z]", item.text) and not _looks_like_heading(item, body_size)
+    one_sentence = len(item.text) <= 160 and not re.search(r"[.!?]\s+[A-Z]", item.text)
+    short = one_sentence and not _looks_like_heading(item, body_size)
     return item.listed or (below_heading and short)
 
 
@@ -203,7 +212,8 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
 
 def _is_title(text: str) -> bool:
     """Whether a heading is a whole plan's title (`Improvement Plan 2019`) and not a section's (`1. Improvement`)."""
-    return bool(re.search(r"(?:action|improvement|delivery) plan\b|statement of action", text, re.IGNORECASE)) and not _number(text)
+    plan = re.search(r"(?:action|improvement|delivery) plan\b|statement of action", text, re.IGNORECASE)
+    return plan is not None and not _number(text)
 
 
 def _heading(item: Prose) -> Heading:
@@ -259,7 +269,7 @@ def _front_matter(
 ) -> tuple[Head, dict[int, str]]:
     """Title, version, date and organisation, and the kind of each paragraph before the first section."""
     proses = [(index, item) for index, item in front if isinstance(item, Prose) and item.region == "body"]
-    kinds = {index: "person" for index in people}
+    kinds = dict.fromkeys(people, "person")
     title_at = _title(proses, people)
     title, version = _without_version(proses[title_at][1].text) if title_at is not None else ("", None)
     published = organisation = None
@@ -286,7 +296,8 @@ def _front_matter(
 
 def _title(proses: Sequence[tuple[int, Prose]], people: Collection[int]) -> int | None:
     """Which paragraph is the title: the first of the first five that speaks of a plan, else the first of all."""
-    candidates = [n for n, (index, item) in enumerate(proses[:5]) if index not in people and len(item.text) <= _LONGEST_HEADING]
+    early = [(n, item) for n, (index, item) in enumerate(proses[:5]) if index not in people]
+    candidates = [n for n, item in early if len(item.text) <= _LONGEST_HEADING]
     spoken = [n for n in candidates if _PLAN_WORDS.search(proses[n][1].text)]
     return next(iter(spoken or candidates), None)
 
@@ -307,9 +318,10 @@ def _without_version(text: str) -> tuple[str, str | None]:
 
 
 def _date_within(text: str) -> str | None:
-    """The date that a short line gives, alone or behind a version or a word like `Published`; None where it gives none."""
+    """The date that a short line gives, alone or behind a version or a word like `Published`, if any."""
     parts = [text, *re.split(r"[,|–—:()]|\s-\s", text)]
-    parts += [re.sub(r"(?i)^(?:published|updated|last updated|date|dated|as at|issued|reviewed)\b[:\s]*", "", part) for part in parts]
+    before = r"(?i)^(?:published|updated|last updated|date|dated|as at|issued|reviewed)\b[:\s]*"
+    parts += [re.sub(before, "", part) for part in parts]
     return next((date for part in parts if (date := read_published(part.strip()))), None)
 
 
@@ -320,7 +332,8 @@ def _before_date(text: str) -> str:
 def _named_body(text: str) -> bool:
     """Whether a short text names a public body: it holds one of the vocabulary's words, and is no sentence."""
     words = set(re.findall(r"[a-z]+", text.lower()))
-    return len(text.split()) <= 10 and bool(words & set(vocabulary()["organisation"]["words"])) and not text.endswith(".")
+    known = words & set(vocabulary()["organisation"]["words"])
+    return len(text.split()) <= 10 and bool(known) and not text.endswith(".")
 
 
 def _organisation(text: str, title: str) -> str | None:
@@ -337,4 +350,5 @@ def _organisation(text: str, title: str) -> str | None:
             return " ".join(words[:-size])
     if _PLAN_WORDS.search(text):
         return None
-    return text if _named_body(text) or (len(words) == 1 and text[:1].isupper() and key(text) not in {"contents", "introduction"}) else None
+    single = len(words) == 1 and text[:1].isupper() and key(text) not in {"contents", "introduction"}
+    return text if _named_body(text) or single else None

@@ -56,7 +56,9 @@ def _no_action_table(document: Document, pinned: PinnedColumns) -> NoActionTable
     tables = [block for block in document.blocks if isinstance(block, Table)]
     paragraphs = sum(isinstance(block, Paragraph) for block in document.blocks)
     first = "; ".join(_first_row(table) for table in tables[:3])
-    found = f"{len(tables)} table{'s' * (len(tables) != 1)} and {paragraphs} paragraph{'s' * (paragraphs != 1)} were read"
+    found = (
+        f"{len(tables)} table{'s' * (len(tables) != 1)} and {paragraphs} paragraph{'s' * (paragraphs != 1)} were read"
+    )
     opens = f"; the first tables open with: {first}" if tables else ""
     wanted = "headers that name an action and a lead, a date or the progress"
     wanted = f"the header that the layout pins as the action, or {wanted}" if pinned else wanted
@@ -101,6 +103,4 @@ def _evidence(document: Document, roster: Roster, outline: Outline) -> Evidence:
     prose = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     cells = [c.text for block in document.blocks if isinstance(block, Table) for row in block.rows for c in row.cells]
     words = words_of(prose, cells)
-    return Evidence(
-        script_of((*prose, *cells)), words, roster.people, outline.head.published, document.close_calls
-    )
+    return Evidence(script_of((*prose, *cells)), words, roster.people, outline.head.published, document.close_calls)

@@ -144,7 +144,7 @@ def normalised(lines: tuple[str, ...]) -> Plan | None:
         return None
 
 
-LAW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @LAW

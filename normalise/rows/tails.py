@@ -1,8 +1,8 @@
 """Tails of a row cut by the page break that a dump left at the front of the next row's cells, put back.
 
-A dump cannot show that a tail had a row of its own. The first row of a page is asked of each cell whether it begins with
-words of the row above; any other row only where its words leave no doubt. What is moved is flagged in both rows, and so
-is what may have been left.
+A dump cannot show that a tail had a row of its own. The first row of a page is asked of each cell whether it begins
+with words of the row above; any other row only where its words leave no doubt. What is moved is flagged in both rows,
+and so is what may have been left.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from normalise.rows.openness import ends_open, ends_sentence, is_open, starts_in
 from normalise.rows.segments import OPENER, Boundary, Topics, boundaries, said, stems
 from normalise.rows.swallowed import swallowed_ref
 
-#: What a cut must gain over none in a cell that shows no tail; how near a rival makes a reading doubtful; how many rounds.
+#: What a cut must gain over none in a cell that shows no tail; how near a rival makes it doubtful; how many rounds.
 _UNSEEN = 2.0
 _SURE = 2.0
 _SURE_IN_CUT_ROW = 4.5
@@ -44,9 +44,11 @@ def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
     result: list[Item] = []
     for at, item in enumerate(items):
         above = result[-1] if result else None
-        if isinstance(item, Record) and item.ref and isinstance(above, Record) and above.section == item.section:
-            if _was_cut(above, item):
-                result[-1], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
+        if not isinstance(item, Record) or not item.ref or not isinstance(above, Record):
+            result.append(item)
+            continue
+        if above.section == item.section and _was_cut(above, item):
+            result[-1], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
         result.append(item)
     return tuple(result)
 
@@ -60,7 +62,7 @@ def _was_cut(above: Record, item: Record) -> bool:
 
 
 def _goes_on(above: Record, item: Record, key: str) -> bool:
-    """Whether a cell shows that it begins with words of the row above: by its words, or as a progress that begins twice."""
+    """Whether a cell plainly begins with words of the row above: by its words, or as a progress that begins twice."""
     after = item.text(key)
     twice = key == "progress" and any(OPENER.match(after, way.at) for way in boundaries(after) if way.cost == 0)
     return _cut_in_words(above, item, key) or (twice and bool(above.text(key)))
@@ -119,7 +121,7 @@ def _doubtful_status() -> Flag:
 def _take_back_date(above: Record, item: Record, key: str, swallows: bool) -> tuple[Record, Record]:
     """Both rows with the rest of a date moved up: `Autumn Term` over `2022 Apr 23` are Autumn Term 2022 and Apr 23.
 
-    A second date may belong to either row, and is flagged in both, unless this row also holds the next one (`swallows`).
+    A second date may belong to either row, and is flagged in both, unless this row also holds the next (`swallows`).
     """
     before, text = above.text(key), item.text(key)
     if not before or not text:
@@ -194,11 +196,12 @@ def _tail(
 
 
 def _moved(tail: Passage, other: str, away: bool = False, settled: bool = False) -> Flag:
-    """What to tell of a tail that was moved up: settled where it begins inside a sentence and no other cut comes near."""
+    """What to tell of a tail that was moved up: settled where it begins inside a sentence and no other cut is near."""
     if away:
         message = f"The words {_short(tail.raw)!r} at the front of this cell are read as the end of {other}."
     else:
-        message = f"The words {_short(tail.raw)!r} are taken from the front of {other}'s cell, where the page break left them."
+        said = _short(tail.raw)
+        message = f"The words {said!r} are taken from the front of {other}'s cell, where the page break left them."
     return Flag("tail-moved", "reading", "info" if settled else "warning", message, (tail.raw,))
 
 
