@@ -137,8 +137,8 @@ def _parser() -> argparse.ArgumentParser:
         "history",
         help="tell what became of every action over all versions of a plan",
         description="Print the versions of a plan in order, the oldest first: their numbers, and the life of each "
-        "action. A PLAN is a plan.json, its folder, or a source document. Exit 0: printed; 2: one could not be read, or "
-        "wrong usage.",
+        "action. A PLAN is a plan.json, its folder, or a source document. Exit 0: printed; 2: one could not be read, "
+        "or wrong usage.",
     )
     history.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a version of the plan")
     history.add_argument(

@@ -15,7 +15,7 @@ from export.plain_text import plain
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~$^]")
 #: What makes a line a heading, a list or a rule, where it begins one.
-_OPENING = re.compile(r"^(\s*\d*)([#+=-]|(?<=\d)[.)](?=\s|$))")
+_OPENING = re.compile(r"^(\d*)([#+=-]|(?<=\d)[.)](?=\s|$))")
 
 
 def render(diff: Diff) -> str:
@@ -38,7 +38,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("- one"), escaped("1. one"), escaped("https://a.b"))
     \- one 1\. one https:\//a.b
     """
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _SIGNS.sub(lambda found: "\\" + found[0], text).replace("://", ":\\//").replace("www.", "www\\.")
     return _OPENING.sub(lambda found: f"{found[1]}\\{found[2]}", text)
 

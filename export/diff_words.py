@@ -211,7 +211,7 @@ def field_doubts(field: FieldChange) -> tuple[str, ...]:
 
 
 def _sentence(text: str) -> str:
-    text = plain(text).strip()
+    text = plain(" ".join(text.split()))
     return text if text.endswith((".", "?", "!")) else text + "."
 
 

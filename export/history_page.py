@@ -152,7 +152,7 @@ def _ticks(first: date, last: date, scale: Scale) -> list[dict[str, str]]:
     step = -(-years // 8)
     starts = [(year, month) for year in range(first.year, last.year + 1, step) for month in (1, 4, 7, 10)]
     wanted = [date(year, month, 1) for year, month in starts if month == 1 or (years <= 2)]
-    ticks = []
+    ticks: list[dict[str, str]] = []
     for day in wanted:
         if first <= day <= last:
             name = str(day.year) if day.month == 1 else _MONTHS[day.month] + f" {day.year}" * (not ticks)
