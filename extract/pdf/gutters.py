@@ -273,8 +273,17 @@ def row_tops(lines: Sequence[Line], columns: Columns, marks: Sequence[Mark]) -> 
     else:
         header = header_lines(lines, columns)
         opening = [opens_row(*pair, columns, place <= header) for place, pair in enumerate(pairwise(lines), 1)]
+    bold = [all(word.bold for word in line) for line in lines]
+    under = len(header_at(lines, 0).lines)  # what stands under a header in bold is no part of it
     fit = [fits_columns(line, columns) for line in lines]
-    return [0, *(place for place, opens in enumerate(opening, 1) if opens or not (fit[place - 1] and fit[place]))]
+    return [
+        0,
+        *(
+            place
+            for place, opens in enumerate(opening, 1)
+            if opens or not (fit[place - 1] and fit[place]) or (place == under and bold[0] and not bold[place])
+        ),
+    ]
 
 
 def is_under(above: Line, below: Line, levels_drawn: Sequence[float]) -> bool:
