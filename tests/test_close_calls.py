@@ -20,7 +20,7 @@ def evidence(*calls: tuple[str, str]) -> Evidence:
     [
         ("NC / JM", ("JM", "JN"), "NC / JN"),
         ("TBG", ("TBG", "TBC"), "TBC"),
-        ("by Mareh", ("Mareh", "March"), "by March"),
+        ("by Marcb", ("Marcb", "March"), "by March"),
         ("lan Lowe", ("lan", "Ian"), "Ian Lowe"),
         ("(Áttendance)", ("Áttendance", "Attendance"), "(Attendance)"),
     ],
