@@ -16,8 +16,9 @@ BORDERS = frozenset(
 )
 #: Engines that read pictures.
 _OCR = frozenset({"rapidocr", "rapidocr-onnxruntime", "tesseract"})
-#: So many words in a row are rarely said twice.
-_SHINGLE = 4
+#: So many words that follow one another are rarely said twice.
+_PHRASE = 4
+Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Reading:
 
     `rough`: a text dump or a scan, where rules and gaps of the page are lost and words may be too. `outside`: what is
     printed outside the rows, as one printed key. `findings`: of each row, by its id. `names`: of each person, `titles`:
-    of each section. `headings`: the keys of all titles and banners. `beside_breaks`: rows beside which a page of a dump
-    seems to end, by their place in the plan.
+    of each section. `headings`: the keys of all titles ("section") and banners ("group"). `beside_breaks`: rows beside
+    which a page of a dump seems to end, by their place in the plan.
     """
 
     plan: Plan
@@ -36,7 +37,7 @@ class Reading:
     findings: dict[str, list[Finding]]
     names: dict[str, str]
     titles: dict[str, str | None]
-    headings: frozenset[str]
+    headings: dict[str, frozenset[str]]
     beside_breaks: frozenset[int]
 
     def doubts(self, row: Action, field: str) -> tuple[str, ...]:
@@ -80,23 +81,42 @@ def reading_of(plan: Plan) -> Reading:
     names = {person.id: person.name for person in plan.people}
     titles = {section.id: section.title for section in plan.sections}
     banners = {title_key(group.title) for section in plan.sections for group in section.groups}
-    headings = frozenset({title_key(title) for title in titles.values()} | banners)
+    headings = {"section": frozenset(map(title_key, titles.values())), "group": frozenset(banners)}
     breaks = _beside_breaks(plan) if rough else frozenset()
     return Reading(plan, rough, _outside(plan), dict(findings), names, titles, headings, breaks)
 
 
-def shingles(plan: Plan) -> frozenset[tuple[str, ...]]:
-    """Every four words that follow one another in a cell of a row or outside the rows."""
-    texts = [text for row in plan.actions for text in (row.action, row.measure, row.impact, row.progress)]
-    texts += [block.text for block in plan.paragraphs] + [item.text for item in plan.unplaced]
-    texts += [cell for table in plan.tables for cells in table.rows for cell in cells]
-    return frozenset(run for text in texts for run in runs_of_words(text))
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Every four words that follow one another in a plan: in its rows, and outside them."""
+
+    rows: frozenset[Phrase] = frozenset()
+    outside: frozenset[Phrase] = frozenset()
 
 
-def runs_of_words(text: str) -> list[tuple[str, ...]]:
+def phrases_of(plan: Plan) -> Phrases:
+    """The phrases of a plan."""
+    rows = [record.raw for row in plan.actions for _, record in row.cells]
+    rows += [text for row in plan.actions for text in (row.action, row.measure, row.impact, row.progress)]
+    outside = [block.text for block in plan.paragraphs] + [item.text for item in plan.unplaced]
+    outside += [cell for table in plan.tables for cells in table.rows for cell in cells]
+    return Phrases(_phrases(rows), _phrases(outside))
+
+
+def share_in(text: str, phrases: frozenset[Phrase]) -> float:
+    """How much of a text is among phrases, 0 to 1; a text of fewer than four words says too little."""
+    words = runs_of_words(text)
+    return sum(run in phrases for run in words) / len(words) if words else 0.0
+
+
+def runs_of_words(text: str) -> list[Phrase]:
     """Every four words that follow one another in a text."""
     words = folded(text).split()
-    return [tuple(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)]
+    return [tuple(words[at : at + _PHRASE]) for at in range(len(words) - _PHRASE + 1)]
+
+
+def _phrases(texts: list[str]) -> frozenset[Phrase]:
+    return frozenset(run for text in dict.fromkeys(texts) for run in runs_of_words(text))
 
 
 def _beside_breaks(plan: Plan) -> frozenset[int]:
@@ -121,4 +141,6 @@ def _outside(plan: Plan) -> str:
     texts += [item.text for item in plan.unplaced] + [item.text for item in plan.furniture]
     for section in plan.sections:
         texts += [section.raw or section.title or "", *section.outcomes_raw, *section.outcomes]
+        texts += [title for group in section.groups for title in (group.title, group.raw)]
+    texts += [column.header for column in plan.columns]
     return "".join(map(printed_key, texts))

@@ -50,10 +50,38 @@ def matched(old: Plan, new: Plan) -> dict[Edge, Match]:
     found = best_pairs(ranks)
     clear = _clear(found, ranks)
     matches = {}
-    for edge in sorted(found, key=lambda edge: edge[1]):
+    for edge in found:
         by, score, certain = judged[edge]
         matches[edge] = Match(by, round(score, 3), certain and edge in clear)
-    return matches
+    matches |= _between_neighbours(olds, news, set(matches))
+    return dict(sorted(matches.items(), key=lambda match: match[0][1]))
+
+
+def _between_neighbours(olds: tuple[Traits, ...], news: tuple[Traits, ...], paired: set[Edge]) -> dict[Edge, Match]:
+    """Rows that say nothing to be known by, and that stand beside the same row in both plans, or at the same end."""
+    blank_old = {row.at for row in olds if not row.action} - {one for one, _ in paired}
+    blank_new = {row.at for row in news if not row.action} - {two for _, two in paired}
+    known = paired | {(-1, -1), (len(olds), len(news))}
+    after = dict(known)
+    before = {two: one for one, two in known}
+    found: list[Edge] = []
+    for step, order in ((1, sorted(blank_old)), (-1, sorted(blank_old, reverse=True))):
+        for one in order:
+            two = after.get(one - step, -2) + step
+            if two not in blank_new or two in before or one in after or one - step not in after:
+                continue
+            rest, things = company(olds[one], news[two])
+            if not things or rest >= KEPT:
+                after[one], before[two] = two, one
+                found.append((one, two))
+    return {
+        (one, two): Match("text", round(company(olds[one], news[two])[0], 3), _both_sides(one, two, after))
+        for one, two in found
+    }
+
+
+def _both_sides(one: int, two: int, after: dict[int, int]) -> bool:
+    return after.get(one - 1) == two - 1 and after.get(one + 1) == two + 1
 
 
 def _ranked(

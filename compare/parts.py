@@ -33,7 +33,8 @@ class Layout:
         place = (section, title_key(group))
         if place in self.renamed:
             return self.renamed[place]
-        return (self.sections.get(section) if section is not None else None, place[1])
+        # A section that is gone is no place of the new plan: a NUL is in no id.
+        return (None if section is None else self.sections.get(section, f"\0{section}"), place[1])
 
 
 def layout_of(old: Plan, new: Plan, pairs: list[Edge]) -> Layout:
@@ -48,18 +49,25 @@ def layout_of(old: Plan, new: Plan, pairs: list[Edge]) -> Layout:
 
 
 def section_changes(old: Reading, new: Reading, layout: Layout) -> tuple[SectionChange, ...]:
-    """A record for each section that came, went or differs, in the order of the new plan, what went last."""
+    """A record for each section that came, went or differs, in the order of the new plan, what went last.
+
+    What one reading lacks and its page prints all the same is a record of its own, of the tool.
+    """
     before = {section.id: section for section in old.plan.sections}
     origin = {after: one for one, after in layout.sections.items()}
     found = []
     for section in new.plan.sections:
         if section.id not in origin:
             found.append(_whole("added", section, old, new))
-        elif fields := _fields(before[origin[section.id]], section, old, new, layout):
-            doubts = tuple(dict.fromkeys(doubt for field in fields for doubt in field.doubts))
-            found.append(
-                SectionChange("changed", origin[section.id], section.id, fields, "document", bool(doubts), doubts)
-            )
+            continue
+        fields = _fields(before[origin[section.id]], section, old, new, layout)
+        causes: tuple[Cause, ...] = ("document", "tool")
+        for cause in causes:
+            ours = tuple(change for change, made_by in fields if made_by == cause)
+            doubts = tuple(dict.fromkeys(doubt for change in ours for doubt in change.doubts))
+            if ours:
+                ids = origin[section.id], section.id
+                found.append(SectionChange("changed", *ids, ours, cause, bool(doubts), doubts))
     gone = [section for section in old.plan.sections if section.id not in layout.sections]
     return (*found, *(_whole("removed", section, new, old) for section in gone))
 
@@ -117,18 +125,20 @@ def _renamed(old: Plan, new: Plan, pairs: list[Edge], sections: dict[str, str]) 
     }
 
 
-def _fields(one: Section, two: Section, old: Reading, new: Reading, layout: Layout) -> tuple[FieldChange, ...]:
-    found = [
+def _fields(one: Section, two: Section, old: Reading, new: Reading, layout: Layout) -> list[tuple[FieldChange, Cause]]:
+    changes = [
         difference("number", one.number, two.number, {}, {}),
         difference("title", one.title, two.title, {}, {}),
         difference("outcomes", one.outcomes, two.outcomes, {}, {}),
         *_groups(one, two, layout),
     ]
-    return tuple(
-        _with_doubts(change, one, two, old, new)
-        for change in found
-        if change is not None and not _read_otherwise(change, old, new)
-    )
+    found: list[tuple[FieldChange, Cause]] = []
+    for change in changes:
+        if change and _read_otherwise(change, old, new):
+            found.append((change, "tool"))
+        elif change:
+            found.append((_with_doubts(change, one, two, old, new), "document"))
+    return found
 
 
 def _groups(one: Section, two: Section, layout: Layout) -> list[FieldChange | None]:
@@ -154,10 +164,10 @@ def _read_otherwise(change: FieldChange, old: Reading, new: Reading) -> bool:
     sides = ((change.old, change.went, new), (change.new, change.came, old))
     if change.field in ("outcomes", "groups"):
         return all(reading.prints_outside(text) for _, texts, reading in sides for text in texts)
-    if change.old is None or change.new is None:
-        value, reading = (change.new, old) if change.old is None else (change.old, new)
-        return change.field == "number" or (isinstance(value, str) and reading.prints_outside(value))
-    return False
+    if change.field == "number" and (change.old is None or change.new is None):
+        return True
+    given = [(value, reading) for value, _, reading in sides if isinstance(value, str)]
+    return change.field == "title" and all(reading.prints_outside(value) for value, reading in given)
 
 
 def _with_doubts(change: FieldChange, one: Section, two: Section, old: Reading, new: Reading) -> FieldChange:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from compare.assignment import Edge
-from compare.doubts import BORDERS, Reading, runs_of_words, shingles
+from compare.doubts import BORDERS, Phrases, Reading, share_in
 from compare.model import Cause, Change, FieldChange, Kind, Match, Row, Value
 from compare.parts import Layout, Place
 from compare.printed import as_printed, printed_alike, printed_key, title_key
 from compare.values import ROW_FIELDS, difference, meaning, name_of, value_of
-from compare.wording import only_edges_differ
+from compare.wording import only_edges_differ, words_between
 from normalise.model import Action, CellRecord, Origins, Resources
 
 #: A change of a field, and who made it.
 Found = tuple[FieldChange, Cause]
-#: Runs of words that a plan holds.
-Phrases = frozenset[tuple[str, ...]]
+#: So much of a row's wording elsewhere in the other version (0 to 1) is the row itself, read otherwise.
+_MOST, _HALF = 0.8, 0.5
 
 _CELLS = {"leads": "lead", "rag": "status", "status_text": "status"}
 _UNSURE = "Which row of the other version this is, is a guess."
@@ -33,6 +33,8 @@ class Versions:
     old: Reading
     new: Reading
     layout: Layout
+    old_phrases: Phrases
+    new_phrases: Phrases
 
 
 def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, ...]:
@@ -40,16 +42,15 @@ def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, .
     origin = {new: old for old, new in pairs}
     kept = {old for old, _ in pairs}
     gone = [at for at in range(len(versions.old.plan.actions)) if at not in kept]
-    lost = _lost(versions)
     found: list[Change] = []
     for new, row in enumerate(versions.new.plan.actions):
         if new not in origin:
-            found.append(_alone("added", row, versions.new, versions.old, lost[0]))
+            found.append(_alone("added", row, versions.new, versions.old, versions.old_phrases))
             continue
         found += _paired((origin[new], new), pairs[(origin[new], new)], versions)
     following = _following(found, versions)
     for at in reversed(gone):
-        change = _alone("removed", versions.old.plan.actions[at], versions.old, versions.new, lost[1])
+        change = _alone("removed", versions.old.plan.actions[at], versions.old, versions.new, versions.new_phrases)
         found.insert(following[at], change)
     return tuple(sorted(found, key=lambda change: change.cause == "tool"))
 
@@ -152,13 +153,13 @@ def _move(field: str, one: Action, two: Action, versions: Versions) -> Found | N
     if names[0] and names[1] and title_key(names[0]) == title_key(names[1]):
         return change, "tool"
     if any(
-        name and title_key(name) not in other.headings and other.prints_outside(name)
+        name and title_key(name) not in other.headings[field] and other.prints_outside(name)
         for name, other in ((names[0], new), (names[1], old))
     ):
         return change, "tool"  # the heading is printed in both, and one reading did not take it for one
     doubts = [*old.doubts(one, field), *new.doubts(two, field)]
     for name, side, other in ((names[0], old, new), (names[1], new, old)):
-        if (side.rough or other.rough) and title_key(name) not in other.headings:
+        if (side.rough or other.rough) and title_key(name) not in other.headings[field]:
             doubts.append(_BANNER)
     return (_doubted(change, tuple(doubts)) if doubts else change), "document"
 
@@ -181,14 +182,18 @@ def _cause(change: FieldChange, one: Action, two: Action, versions: Versions) ->
 
 
 def _roster_differs(one: Action, two: Action, old: Reading, new: Reading) -> bool:
-    """Whether initials that are printed alike mean somebody else because the plan names other people."""
-    before = {who for lead in one.leads for who in (lead.person, *lead.candidates) if who}
-    after = {who for lead in two.leads for who in (lead.person, *lead.candidates) if who}
-    return any(
+    """Whether leads that are printed alike are other people, because each plan lists one whom the other does not name.
+
+    Somebody who is no longer listed, and in whose stead nobody is found, is no other lead.
+    """
+    before = {lead.person for lead in one.leads if lead.person} - {lead.person for lead in two.leads}
+    after = {lead.person for lead in two.leads if lead.person} - {lead.person for lead in one.leads}
+    unlisted = any(
         who not in other.names and not other.prints_outside(own.names.get(who, ""))
         for people, own, other in ((before, old, new), (after, new, old))
         for who in people
     )
+    return bool(before) and bool(after) and unlisted
 
 
 def _years_differ(change: FieldChange, one: Action, two: Action, old: Reading, new: Reading) -> bool:
@@ -255,8 +260,9 @@ def _rough(change: FieldChange, edge: Edge, versions: Versions) -> list[str]:
         reading.says(row, frozenset({"status-by-shading"})) for reading, row in ((old, one), (new, two))
     ):
         return [_SHADED]
-    if change.words and only_edges_differ(change.words):
-        pieces = [piece for run in change.words if run.op != "same" if (piece := printed_key(" ".join(run.words)))]
+    words = change.words or words_between(_printed(one, change.field), _printed(two, change.field))
+    if change.field != "ref" and only_edges_differ(words):
+        pieces = [piece for run in words if run.op != "same" if (piece := printed_key(" ".join(run.words)))]
         cut = any(reading.says(row, BORDERS) or at in reading.beside_breaks for reading, row, at in sides)
         if cut or _said_next_door(pieces, change.field, edge, versions):
             return [_NEXT_DOOR]
@@ -274,13 +280,6 @@ def _said_next_door(pieces: list[str], field: str, edge: Edge, versions: Version
     return any(piece in text for piece in pieces for text in texts)
 
 
-def _lost(versions: Versions) -> tuple[Phrases, Phrases]:
-    """The phrases of either plan, where a reading is rough: a row that it lacks may be joined to another."""
-    if not (versions.old.rough or versions.new.rough):
-        return frozenset(), frozenset()
-    return shingles(versions.old.plan), shingles(versions.new.plan)
-
-
 def _alone(kind: Kind, row: Action, own: Reading, other: Reading, phrases: Phrases) -> Change:
     """A row that only one version has, with every value that it has; the tool's doing, where the other prints it."""
     added = kind == "added"
@@ -292,11 +291,11 @@ def _alone(kind: Kind, row: Action, own: Reading, other: Reading, phrases: Phras
             if change := difference(field, old, new, own.names, own.names):
                 origins = _origins(row, field)
                 fields.append(replace(change, new_origins=origins) if added else replace(change, old_origins=origins))
-    said = runs_of_words(row.action)
     doubts = list(own.doubts(row, "row"))
-    if phrases and said and 5 * sum(run in phrases for run in said) >= 4 * len(said):
+    if (own.rough or other.rough) and share_in(row.action, phrases.rows) >= _MOST:
         doubts.append(_ELSEWHERE)
-    cause: Cause = "tool" if len(printed_key(row.action)) >= 20 and other.prints_outside(row.action) else "document"
+    whole = len(printed_key(row.action)) >= 20 and other.prints_outside(row.action)
+    cause: Cause = "tool" if whole or share_in(row.action, phrases.outside) >= _HALF else "document"
     fields = [_doubted(change, tuple(doubts)) if doubts else change for change in fields]
     before, after = (None, row_of(row, own)) if added else (row_of(row, own), None)
     return Change(kind, (), before, after, None, cause, bool(doubts), tuple(fields), tuple(doubts))

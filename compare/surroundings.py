@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from compare.doubts import Reading
+from compare.doubts import Phrases, Reading, share_in
 from compare.likeness import folded
 from compare.model import Cause, ColumnChange, FieldChange, PartKind, PersonChange, PlanChange
 from compare.printed import printed_alike, printed_key, title_key
@@ -23,6 +23,8 @@ _PROSE = ("intro", "note")
 #: From here on two paragraphs are one that was edited (of 100).
 _EDITED = 50
 _HEADERS_ALIKE = 60
+#: So much of a text in the rows of the other version (0 to 1) is the text.
+_THERE = 0.5
 
 
 def people_changes(old: Reading, new: Reading) -> tuple[PersonChange, ...]:
@@ -157,7 +159,7 @@ def _paired_extras(found: list[ColumnChange]) -> list[ColumnChange]:
     return found
 
 
-def plan_changes(old: Reading, new: Reading) -> tuple[PlanChange, ...]:
+def plan_changes(old: Reading, new: Reading, old_phrases: Phrases, new_phrases: Phrases) -> tuple[PlanChange, ...]:
     """What the documents say of themselves, then their prose, then their other tables."""
     found = []
     for field in ("title", "organisation", "version", "published"):
@@ -169,7 +171,18 @@ def plan_changes(old: Reading, new: Reading) -> tuple[PlanChange, ...]:
             found.append(PlanChange(kind, change, _head_cause(one, two, old, new)))
     prose = _prose(old.plan), _prose(new.plan)
     tables = _tables(old.plan), _tables(new.plan)
-    return (*found, *_texts("paragraph", *prose, old, new), *_texts("table", *tables, old, new))
+    found += [*_texts("paragraph", *prose, old, new), *_texts("table", *tables, old, new)]
+    return tuple(_in_a_row(change, old_phrases, new_phrases) for change in found)
+
+
+def _in_a_row(change: PlanChange, old: Phrases, new: Phrases) -> PlanChange:
+    """A text that came or went, and that the other version has in a row, is the tool's doing."""
+    said = change.change
+    if said.field not in ("paragraph", "table") or change.kind == "changed":
+        return change
+    text, phrases = (said.new, old.rows) if change.kind == "added" else (said.old, new.rows)
+    there = isinstance(text, str) and share_in(text, phrases) >= _THERE
+    return replace(change, cause="tool") if there else change
 
 
 def _head_cause(one: str | None, two: str | None, old: Reading, new: Reading) -> Cause:

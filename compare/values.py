@@ -99,9 +99,12 @@ def _day(text: str | None) -> date:
         return date.min
 
 
-def _of_leads(old: tuple[Lead, ...], new: tuple[Lead, ...], old_names: Names, new_names: Names) -> FieldChange:
-    before = {lead.person or printed_key(lead.text): name_of(lead, old_names) for lead in old}
-    after = {lead.person or printed_key(lead.text): name_of(lead, new_names) for lead in new}
+def _of_leads(old: tuple[Lead, ...], new: tuple[Lead, ...], old_names: Names, new_names: Names) -> FieldChange | None:
+    """A name that is printed in full is the same person, whether or not the list of people still has it."""
+    before = {printed_key(name_of(lead, old_names)): name_of(lead, old_names) for lead in old}
+    after = {printed_key(name_of(lead, new_names)): name_of(lead, new_names) for lead in new}
+    if before == after and [printed_key(lead.text) for lead in old] == [printed_key(lead.text) for lead in new]:
+        return None
     came = tuple(name for who, name in after.items() if who not in before)
     went = tuple(name for who, name in before.items() if who not in after)
     return FieldChange("leads", old, new, came=came, went=went)
