@@ -13,8 +13,8 @@ VENV  := .venv
 BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out]
-	$(BIN)/actionplan extract $(PLANS) --out $(OUT)
+extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1]
+	$(BIN)/actionplan extract $(PLANS) --out $(OUT) $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force)
 
 test: $(VENV)/ready-dev  ## Run every test
 	$(BIN)/python -m pytest

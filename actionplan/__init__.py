@@ -1,5 +1,9 @@
-"""Action plans as data: `read` a document, `load` a plan.json, `compare` two versions, `to_frame`, `to_json`."""
+"""Action plans as data.
 
-from actionplan.door import compare, load, read, to_frame, to_json
+`read` a document, `load` a plan.json, `compare` two versions, `to_frame` for pandas, `to_json` for everything else,
+`write` the files of every format.
+"""
 
-__all__ = ["compare", "load", "read", "to_frame", "to_json"]
+from actionplan.door import compare, load, read, to_frame, to_json, write
+
+__all__ = ["compare", "load", "read", "to_frame", "to_json", "write"]

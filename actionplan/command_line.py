@@ -44,7 +44,10 @@ def _run(arguments: argparse.Namespace) -> int:
         from actionplan.extracting import Wishes, extract_all
 
         said = arguments
-        wishes = Wishes(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages)
+        formats = tuple(said.formats.split(","))
+        wishes = Wishes(
+            *(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force)
+        )
         return extract_all(arguments.path, wishes)
     if arguments.verb == "check":
         from actionplan.checking import check_all
@@ -87,10 +90,19 @@ def _parser() -> argparse.ArgumentParser:
         "extract",
         help="read plans and write a folder of JSON and CSV for each",
         description="Write DIR/<path below the given folder>/<full file name>/ with plan.json, actions.csv, people.csv "
-        "and findings.csv for each plan. Exit 0: every plan was written; 1: one could not be read; 2: wrong usage.",
+        "and findings.csv, or what --formats names, for each plan. A plan whose source, settings and program are "
+        "unchanged, and whose files are as they were written, is not extracted again. Exit 0: every plan was written; "
+        "1: one could not be read; 2: wrong usage.",
     )
     extract.add_argument("path", metavar="PATH", nargs="+", type=Path, help="a plan, or a folder of plans")
     extract.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="where to write (default: out)")
+    extract.add_argument(
+        "--formats",
+        metavar="LIST",
+        default="json,csv",
+        help="what to write, with commas between: json, csv, xlsx, parquet, sqlite, datapackage (default: json,csv)",
+    )
+    extract.add_argument("--force", action="store_true", help="extract again what is unchanged")
     extract.add_argument("--strict", action="store_true", help="also exit 1 where a reading is doubtful")
     extract.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
     extract.add_argument("--layout", metavar="FILE", type=Path, help="a TOML file: which printed header is which field")

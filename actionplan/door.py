@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 
 from compare.model import Diff
+from export.formats import DEFAULT, chosen, files_of
 from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
+from export.writing import write_folder
 from normalise.model import Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
@@ -49,6 +51,21 @@ def compare(old: Plan, new: Plan) -> Diff:
     from compare.comparing import compare as compared
 
     return compared(old, new)
+
+
+def write(
+    plan: Plan, folder: str | PathLike[str], formats: Iterable[str] = DEFAULT, exact_csv: bool = False
+) -> tuple[Path, ...]:
+    """Write a plan into a folder, made if need be, in these formats; the paths of the files.
+
+    `formats`: of `export.formats.KNOWN` (json, csv, xlsx, parquet, sqlite, datapackage). Either every file is written
+    or none, and files of other names are left alone. `exact_csv`: leave CSV cells that a spreadsheet would run as they
+    are. Raises `export.formats.FormatError` for a format that is not known or whose library is not installed, and
+    `export.writing.WriteError` where the folder can't be written.
+    """
+    files = files_of(plan, chosen(formats), exact_csv)
+    write_folder(Path(folder), files)
+    return tuple(Path(folder, name) for name in files)
 
 
 def plan_text(path: Path) -> str:

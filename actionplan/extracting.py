@@ -1,4 +1,4 @@
-"""`actionplan extract`: each plan read, and a folder of JSON and CSV written for it, whole or not at all."""
+"""`actionplan extract`: each plan read where it needs to be, and its folder written, whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import os
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from actionplan.door import Pages, read
+from actionplan.door import Pages, configuration, load, read, settings_of
 from actionplan.inputs import Input, UsageError, inputs_of
 from actionplan.layout_file import read_layout
 from actionplan.terminal import advise, complain, progress, say
-from export.plan_json import to_json
+from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, source_digest
+from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
 from export.proof import problems
-from export.tables import actions_csv, findings_csv, people_csv
-from export.writing import write_folder
+from export.writing import bytes_of, write_folder
 from extract.model import PagesError, ReadError
 from normalise.model import Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
@@ -32,16 +32,19 @@ class Wishes:
     quiet: bool = False
     layout: Path | None = None
     pages: Pages | None = None
+    formats: tuple[str, ...] = DEFAULT
+    force: bool = False
 
 
 def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
     """Extract every plan that the paths name; 0 all written, 1 one not (or, strict, doubtful), 2 wrong usage."""
     try:
+        wishes = replace(wishes, formats=chosen(wishes.formats))
         _refuse_unwritable(wishes.out)
         inputs = inputs_of(paths, wishes.out)
         _refuse_pages_of_many(inputs, wishes.pages)
         pinned = read_layout(wishes.layout) if wishes.layout else NOTHING_PINNED
-    except UsageError as error:
+    except (UsageError, FormatError) as error:
         complain(str(error))
         return 2
     good = True
@@ -54,16 +57,6 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
                 complain(str(error))
                 return 2
     return 0 if good else 1
-
-
-def files_of(plan: Plan, exact_csv: bool = False) -> dict[str, str]:
-    """What is written for a plan: name -> text."""
-    return {
-        "plan.json": to_json(plan),
-        "actions.csv": actions_csv(plan, exact_csv),
-        "people.csv": people_csv(plan, exact_csv),
-        "findings.csv": findings_csv(plan, exact_csv),
-    }
 
 
 def doubtful(plan: Plan) -> bool:
@@ -92,8 +85,15 @@ def summary(plan: Plan, one: Input) -> list[str]:
 def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
     """Read and write one plan, and say how it went; whether all is well. PagesError where it lacks the pages."""
     try:
-        plan = read(one.source, pinned, wishes.pages)
-        write_folder(one.folder, files_of(plan, wishes.exact_csv))
+        basis = basis_of(configuration(settings_of(pinned, wishes.pages)))
+        same = None if wishes.force else _same_reading(one, basis)
+        if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, names_of(wishes.formats)):
+            _tell(wishes, f"{one.source}: unchanged, so not extracted again (--force does)")
+            return not (wishes.strict and same.doubtful)
+        kept = same and same.holds(one.folder, ["plan.json"])
+        plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages)
+        contradictions = problems(plan)
+        left = _write(one, wishes, plan, basis, same, sound=not contradictions)
     except PagesError:
         raise
     except ReadError as error:
@@ -106,13 +106,35 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
         place = f"{Path(last.filename).name} line {last.lineno}"
         complain(str(_defect(f"Cannot extract {str(one.source)!r}", f"{type(error).__name__} in {place}: {error}")))
         return False
-    for line in () if wishes.quiet else summary(plan, one):
-        say(line)
-    if contradictions := problems(plan):
+    _tell(wishes, *summary(plan, one), *left)
+    if contradictions:
         cause = f"its plan.json fails {_many(len(contradictions), 'check')}, first: {contradictions[0]}"
         complain(str(_defect(f"Cannot vouch for {str(one.source)!r}", cause)))
         return False
     return not (wishes.strict and doubtful(plan))
+
+
+def _same_reading(one: Input, basis: str) -> Note | None:
+    """The note of an earlier run that would have read the plan as this one would; None where there is none."""
+    note = note_of(one.folder)
+    return note if note and note.basis == basis and note.source == source_digest(one.source) else None
+
+
+def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None, sound: bool) -> list[str]:
+    """Write the files and, of a sound plan, the note of what they were made from; what to say of older files there."""
+    files = files_of(plan, wishes.formats, wishes.exact_csv)
+    older = [name for name in names_of(KNOWN) if name not in files and (one.folder / name).exists()]
+    kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
+    noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
+    note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), noted)
+    write_folder(one.folder, {**files, **({NOTE: bytes_of(note_text(note))} if sound else {})})
+    stale = [name for name in older if name not in kept]
+    return [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []
+
+
+def _tell(wishes: Wishes, *lines: str) -> None:
+    for line in () if wishes.quiet else lines:
+        say(line)
 
 
 def _defect(what: str, cause: str) -> ReadError:

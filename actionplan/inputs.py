@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from actionplan.unchanged import NOTE
+from export.formats import FORMATS
 from extract.model import ReadError
 
 #: What is read from a folder. A file that is named itself is read whatever it is called.
@@ -51,16 +53,24 @@ def inputs_of(paths: Iterable[Path], out: Path) -> tuple[Input, ...]:
 
 
 def _below(folder: Path) -> list[Path]:
-    """The plans in a folder and the folders in it; links to folders are not followed, since they may go round."""
+    """The plans in a folder and the folders in it; links to folders are not followed, since they may go round.
+
+    The workbook that an earlier run wrote of a plan is none.
+    """
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [
             Path(parent, name)
             for name in sorted(names)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(_PASSED_OVER)
+            if name.lower().endswith(SUFFIXES) and not name.startswith(_PASSED_OVER) and not _written(name, names)
         ]
     return found
+
+
+def _written(name: str, beside: Sequence[str]) -> bool:
+    """Whether a file is the workbook that this program wrote of a plan: its note is beside it."""
+    return name in FORMATS["xlsx"].files and NOTE in beside
 
 
 def _refuse_shared(inputs: Iterable[Input]) -> None:

@@ -153,8 +153,11 @@ def _resource(name: str, content: bytes) -> dict[str, Any]:
     }
     if kind in ("csv", "json"):
         resource["encoding"] = "utf-8"
+    else:
+        resource["type"] = "file"  # described, but not for a validator to parse: that would take engines of its own
     if kind == "csv":
-        resource |= {"profile": "tabular-data-resource", "dialect": _DIALECT, "schema": _schema(path.stem)}
+        resource |= {"type": "table", "profile": "tabular-data-resource", "dialect": _DIALECT}
+        resource["schema"] = _schema(path.stem)
     return resource
 
 

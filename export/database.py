@@ -86,7 +86,7 @@ CREATE INDEX findings_action ON findings(action);
 
 _SEARCHED = ("action", "measure", "impact", "progress")
 _SEARCH = f"""
-CREATE VIRTUAL TABLE actions_search USING fts5({", ".join(_SEARCHED)}, content='actions', tokenize='unicode61');
+CREATE VIRTUAL TABLE actions_search USING fts5({", ".join(_SEARCHED)}, content="actions", tokenize='unicode61');
 INSERT INTO actions_search(actions_search) VALUES ('rebuild');
 """
 

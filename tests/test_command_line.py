@@ -22,7 +22,7 @@ from extract.model import ReadError
 from normalise.model import Finding, Plan
 
 ROOT = Path(__file__).parents[1]
-WRITTEN = ["actions.csv", "findings.csv", "people.csv", "plan.json"]
+WRITTEN = [".actionplan.json", "actions.csv", "findings.csv", "people.csv", "plan.json"]
 DEFECT = "This is a defect of actionplan, not of your file: please report this message.\n"
 
 
@@ -147,7 +147,7 @@ def test_a_plan_that_contradicts_itself_is_written_and_told(plans: Path, capsys:
         "actionplan: Cannot vouch for 'plan.pdf': its plan.json fails 1 check, first: "
         f"actions[1.1].leads: there is no person 'ada-lowe'. {DEFECT}"
     )
-    assert written(plans / "out") == [f"plan.pdf/{name}" for name in WRITTEN]
+    assert written(plans / "out") == [f"plan.pdf/{name}" for name in WRITTEN[1:]]  # no note: it is extracted again
 
 
 @pytest.mark.parametrize("content, code", [("good", 0), ("doubtful", 1)])

@@ -1,0 +1,117 @@
+"""Whether a plan needs extracting at all: what an output folder was made from, noted in a small file of it.
+
+The note says, as SHA-256 each: the source; the basis, which is whatever else could give another result (the settings,
+this program's own files, the Python and the libraries installed); and each file written. A folder whose source and
+basis are the same and whose files are all as they were written is unchanged. Anything else, an unreadable note
+included, is not. Nothing depends on the dates of files: a copy or a restored backup is judged by what it holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from extract.model import ReadError
+from extract.source_file import source_of
+
+#: The name of the note in a plan's folder.
+NOTE = ".actionplan.json"
+#: Where this program's own files are: the packages that an extraction goes through.
+_ROOMS = ("extract", "normalise", "compare", "export", "actionplan")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a folder was made from, how (`exact_csv`), with what result (`doubtful`), and its files: name, SHA-256."""
+
+    source: str
+    basis: str
+    exact_csv: bool
+    doubtful: bool
+    files: tuple[tuple[str, str], ...]
+
+    def holds(self, folder: Path, names: Iterable[str]) -> bool:
+        """Whether these files are all in the folder, each as it was written."""
+        noted = dict(self.files)
+        return all(name in noted and digest_of(folder / name) == noted[name] for name in names)
+
+
+def note_of(folder: Path) -> Note | None:
+    """The note in a folder; None where there is none that can be understood."""
+    try:
+        data = json.loads((folder / NOTE).read_bytes())
+        files = tuple((str(name), str(digest)) for name, digest in data["files"].items())
+        found = Note(data["source"], data["basis"], data["exact_csv"], data["doubtful"], files)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    sound = isinstance(found.exact_csv, bool) and isinstance(found.doubtful, bool)
+    return found if sound else None
+
+
+def note_text(note: Note) -> str:
+    """The note as the text of its file."""
+    data = {
+        "about": "What these files were made from; actionplan extract reads it to see what is unchanged.",
+        "source": note.source,
+        "basis": note.basis,
+        "exact_csv": note.exact_csv,
+        "doubtful": note.doubtful,
+        "files": dict(note.files),
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def basis_of(configuration: str) -> str:
+    """SHA-256 of all but the source that a result can depend on; `configuration`: that of the settings."""
+    parts = {
+        "configuration": configuration,
+        "program": _program(),
+        "python": [sys.implementation.name, platform.python_version(), sys.platform, platform.machine()],
+        "libraries": _libraries(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def source_digest(path: Path) -> str | None:
+    """SHA-256 of a source; None where it can't be read, which reading it will say better."""
+    try:
+        return source_of(path, "").sha256 if path.is_file() else None
+    except ReadError:
+        return None
+
+
+def digests_of(files: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """SHA-256 of each content, by name."""
+    return tuple((name, hashlib.sha256(content).hexdigest()) for name, content in files.items())
+
+
+def digest_of(path: Path) -> str | None:
+    """SHA-256 of a file that was written; None where it is not there, or no file."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+@cache
+def _program() -> str:
+    """SHA-256 over this program's own files: its version alone would not tell one working copy from the next."""
+    home = Path(__file__).parents[1]
+    whole = hashlib.sha256()
+    for path in sorted(path for room in _ROOMS for path in (home / room).rglob("*") if path.is_file()):
+        if "__pycache__" not in path.parts:
+            whole.update(f"{path.relative_to(home).as_posix()} {digest_of(path)}\n".encode())
+    return whole.hexdigest()
+
+
+@cache
+def _libraries() -> list[str]:
+    """The libraries that are installed, with their versions, as their records are called."""
+    return sorted({record.name for place in sys.path for record in Path(place or ".").glob("*.dist-info")})
