@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
 
 
 def _head(diff: Diff) -> Iterator[str]:
-    yield f"# Changes: {escaped(said.version_words(diff.old))} → {escaped(said.version_words(diff.new))}"
+    yield f"# Changes: {escaped(said.title_words(diff))}"
     rows = [
         (side, escaped(said.version_words(version)), escaped(version.file), f"`{_hash(version.sha256)}`")
         for side, version in (("Old", diff.old), ("New", diff.new))
@@ -58,9 +58,8 @@ def _hash(text: str) -> str:
 
 
 def _summary(diff: Diff) -> Iterator[str]:
-    counts = diff.summary
     yield "## Summary"
-    yield f"{counts.old_rows} rows, now {counts.new_rows}; {counts.unchanged} without any change."
+    yield said.rows_words(diff)
     shown = [(name, str(count)) for _, name, count in said.summary_rows(diff) if count]
     if shown:
         yield _table(("What", "How many"), shown)

@@ -32,12 +32,12 @@ def render(diff: Diff) -> str:
     used = {key for change in document for key in _keys(change)}
     parts = said.parts(diff)
     values: dict[str, object] = {
-        "title": _title(diff),
+        "title": said.title_words(diff),
         "versions": [
             (side, {"words": said.version_words(one), "file": plain(one.file), "sha256": plain(one.sha256)})
             for side, one in (("Before", diff.old), ("Now", diff.new))
         ],
-        "rows": _rows_words(diff),
+        "rows": said.rows_words(diff),
         "differs": diff.differs,
         "counts": [
             {"key": key, "name": name, "number": f"{count:,}", "filters": key in used}
@@ -55,17 +55,6 @@ def render(diff: Diff) -> str:
         "leads": leads,
     }
     return filled("diff.html", "filters.js", values)
-
-
-def _title(diff: Diff) -> str:
-    """The plan, and its two versions."""
-    title = plain(diff.new.title or diff.old.title or diff.new.file)
-    return f"{title}, {said.number_words(diff.old)} to {said.number_words(diff.new)}"
-
-
-def _rows_words(diff: Diff) -> str:
-    counts = diff.summary
-    return f"{counts.old_rows:,} rows before, {counts.new_rows:,} now; {counts.unchanged:,} without any change."
 
 
 def _rows(changes: Iterable[Change]) -> list[Row]:

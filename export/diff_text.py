@@ -46,8 +46,7 @@ class _Pen:
 def _head(diff: Diff, pen: _Pen) -> Iterator[str]:
     for side, version in (("Old", diff.old), ("New", diff.new)):
         yield f"{pen('bold', side)}: {said.version_words(version)} ({plain(version.file)})"
-    counts = diff.summary
-    yield f"Rows: {counts.old_rows}, now {counts.new_rows}; {counts.unchanged} without any change"
+    yield said.rows_words(diff)
     shown = [(name, count) for _, name, count in said.summary_rows(diff) if count]
     width = max((len(name) for name, _ in shown), default=0)
     if shown:

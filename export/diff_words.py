@@ -318,6 +318,8 @@ def meaning(field: FieldChange, side: Side = "both") -> tuple[str, ...]:
     if field.days:
         later, earlier = ("slipped", "brought forward") if field.field == "end" else ("later", "earlier")
         said.append(f"{later if field.days > 0 else earlier} by {days_words(abs(field.days))}")
+    if field.field in ("start", "end") and field.days is None and (word := _date_withdrawn_or_given(field)):
+        said.append(word)
     if field.precision:
         said.append("more precise" if field.precision == "gained" else "less precise")
     if field.amount:
@@ -326,6 +328,15 @@ def meaning(field: FieldChange, side: Side = "both") -> tuple[str, ...]:
         if names:
             said.append(f"{word}: {'; '.join(plain(name).replace(chr(10), ' ') for name in names)}")
     return tuple(said)
+
+
+def _date_withdrawn_or_given(field: FieldChange) -> str:
+    """Whether there is no date any more (`TBC`, nothing), or one for the first time."""
+    had, has = (
+        any(isinstance(entry, Date) and entry.latest for entry in value) if isinstance(value, tuple) else False
+        for value in (field.old, field.new)
+    )
+    return "" if had == has else "no date any more" if had else "a date at last"
 
 
 def places(origins: Origins, boxes: bool = False) -> str:
@@ -391,6 +402,19 @@ def number_words(version: Version) -> str:
         return plain(version.file)
     number = plain(version.version)
     return f"version {number}" if number[:1].isdigit() else number
+
+
+def title_words(diff: Diff) -> str:
+    """The plan, and which of its versions are compared."""
+    title = plain(" ".join((diff.new.title or diff.old.title).split())) or plain(diff.new.file)
+    return f"{title}, {number_words(diff.old)} to {number_words(diff.new)}"
+
+
+def rows_words(diff: Diff) -> str:
+    """How many rows each version has."""
+    counts = diff.summary
+    rows = f"{counts.old_rows:,} row{'s' * (counts.old_rows != 1)} before"
+    return f"{rows}, {counts.new_rows:,} now; {counts.unchanged:,} without any change."
 
 
 def summary_rows(diff: Diff) -> tuple[tuple[str, str, int], ...]:

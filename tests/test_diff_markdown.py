@@ -24,7 +24,7 @@ def test_the_whole_of_a_diff() -> None:
 
 
 def test_no_difference_is_said_to_be_none() -> None:
-    assert render(no_diff()).endswith("1 rows, now 1; 1 without any change.\n\nNo differences in the document.\n")
+    assert render(no_diff()).endswith("1 row before, 1 now; 1 without any change.\n\nNo differences in the document.\n")
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from diff_builder import CHANGES, VISITS, a_change, a_diff, a_row, no_diff
+from diff_builder import CHANGES, VISITS, a_change, a_diff, a_row, day, no_diff
 from hypothesis import given
 from hypothesis import strategies as st
 from renderings import kept
 
 from compare.model import FieldChange, Run
 from export.diff_text import render
+from normalise.model import Date
 
 COLOUR = re.compile(r"\x1b\[(?:1|2|31|32|33|0)m")
 
@@ -24,7 +25,7 @@ def test_no_difference_is_said_to_be_none() -> None:
     assert render(no_diff()) == (
         "Old: Improvement plan, version 3, published 2017-07-14 (plan-v3.pdf)\n"
         "New: Improvement plan, version 4 (plan-v4.pdf)\n"
-        "Rows: 1, now 1; 1 without any change\n"
+        "1 row before, 1 now; 1 without any change.\n"
         "\n"
         "No differences in the document.\n"
     )
@@ -51,6 +52,7 @@ def only(*fields: FieldChange, action: str = "Visit") -> str:
     return text.split("matched by ref and text, 100 % alike; old: page 4; page 5; new: page 4; page 5\n")[1]
 
 
+TBC = Date("TBC", "tbc")
 SAME = tuple("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())
 
 
@@ -68,7 +70,10 @@ SAME = tuple("one two three four five six seven eight nine ten eleven twelve thi
             (Run("new", ("a",)), Run("same", SAME), Run("old", ("b",))),
             "{+a+} one two three four five six … ten eleven twelve thirteen fourteen fifteen [-b-]",
         ),
-        ((Run("same", (*SAME[:9], "end.\n")), Run("new", ("come",))), "one two three four five six …\n        {+come+}"),
+        (
+            (Run("same", (*SAME[:9], "end.\n")), Run("new", ("come",))),
+            "one two three four five six …\n        {+come+}",
+        ),
         ((Run("old", ("a.\n", "b")), Run("new", ("c.\n", "d"))), "[-a. ¶ b-] {+c.+}\n        {+d+}"),
     ],
 )
@@ -83,6 +88,15 @@ def test_words_that_stayed_are_cut_to_those_beside_a_change(runs: tuple[Run, ...
         (FieldChange("rag", "amber", None), "RAG: amber → (nothing)"),
         (FieldChange("status", "complete", "in_progress"), "Status: complete → in progress"),
         (FieldChange("extra.Cost code", "A1", "A2"), "Cost code: A1 → A2"),
+        (
+            FieldChange("end", (), (day("1 Mar 18", "2018-03-01"),)),
+            "End date: (nothing) → 1 Mar 18 (2018-03-01); a date at last",
+        ),
+        (
+            FieldChange("end", (day("2018-03-01", "2018-03-01"),), (TBC,)),
+            "End date: 2018-03-01 → TBC; no date any more",
+        ),
+        (FieldChange("start", (), (TBC,)), "Start date: (nothing) → TBC"),
         (FieldChange("start", (), (), days=1), "Start date: (nothing) → (nothing); later by 1 day"),
     ],
 )
