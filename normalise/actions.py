@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from normalise.dates import read_row_dates
 from normalise.evidence import Evidence
 from normalise.marks import with_marks
-from normalise.model import Action, CellRecord, Flag, Repair
+from normalise.model import Action, CellRecord, Date, Flag, Lead, Person, Repair, Resources
 from normalise.money import read_resources
 from normalise.passage import Passage
 from normalise.people import read_leads
 from normalise.repairs import repair
 from normalise.rows.model import FieldFlag, Record
-from normalise.status import read_status
+from normalise.status import StatusReading, read_status
 
 #: The key of an action that holds what stands under a column.
 KEY_OF_COLUMN = {"lead": "leads"}
@@ -26,6 +27,28 @@ class Place:
     id: str
     section: str | None = None
     group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a row's cells are read by, beside their own texts: all of it stands in the finished plan too."""
+
+    people: tuple[Person, ...] = ()
+    published: str | None = None
+    group: str | None = None
+    resources_header: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What the texts of a row's cells say, and what there is to say of each field (by the action's own keys)."""
+
+    start: tuple[Date, ...]
+    end: tuple[Date, ...]
+    leads: tuple[Lead, ...]
+    resources: Resources
+    status: StatusReading
+    flags: tuple[FieldFlag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +70,8 @@ def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
     """The action that a record prints."""
     read = {key: read_cell(record.get(key), evidence, _rule_field(key)) for key in _keys(record)}
     texts = {key: text for key, (text, _) in read.items()}
-    dates = read_row_dates(texts.get("start", ""), texts.get("end", ""), evidence.published)
-    leads, lead_flags = read_leads(texts.get("lead", ""), evidence.people, _context(texts, place))
-    resources, resource_flags = read_resources(texts.get("resources", ""), dict(record.headers).get("resources", ""))
-    status = read_status(texts.get("status"), texts.get("progress", ""), record.fill)
+    known = Known(evidence.people, evidence.published, place.group, dict(record.headers).get("resources", ""))
+    values = read_values(texts, known, record.fill)
     action = Action(
         id=place.id,
         ref=record.ref or None,
@@ -60,22 +81,34 @@ def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
         measure=texts.get("measure", ""),
         impact=texts.get("impact", ""),
         progress=texts.get("progress", ""),
-        start=dates.start,
-        end=dates.end,
-        leads=leads,
-        resources=resources,
-        status=status.status,
-        status_basis=status.basis,
-        rag=status.rag,
-        status_text=status.status_text,
+        start=values.start,
+        end=values.end,
+        leads=values.leads,
+        resources=values.resources,
+        status=values.status.status,
+        status_basis=values.status.basis,
+        rag=values.status.rag,
+        status_text=values.status.status_text,
         extra=tuple((key.removeprefix("extra."), text) for key, text in texts.items() if key.startswith("extra.")),
         cells=tuple((key, cell) for key, (_, cell) in read.items()),
     )
-    flags: list[FieldFlag] = [*record.flags, *_struck(record, read)]
-    flags += [("start", flag) for flag in dates.start_flags] + [("end", flag) for flag in dates.end_flags]
-    flags += [("leads", flag) for flag in lead_flags] + [("resources", flag) for flag in resource_flags]
-    flags += [("status", flag) for flag in status.flags]
-    return Read(action, tuple((KEY_OF_COLUMN.get(field, field), flag) for field, flag in flags))
+    flags = [(KEY_OF_COLUMN.get(field, field), flag) for field, flag in (*record.flags, *_struck(record, read))]
+    return Read(action, (*flags, *values.flags))
+
+
+def read_values(texts: Mapping[str, str], known: Known, fill: str | None = None) -> Values:
+    """What the repaired texts of a row's cells (column key -> text) say: a function of them and of `known` alone.
+
+    `fill`: the shading of the status cell (`#rrggbb`), which no text shows.
+    """
+    dates = read_row_dates(texts.get("start", ""), texts.get("end", ""), known.published)
+    leads, lead_flags = read_leads(texts.get("lead", ""), known.people, _context(texts, known.group))
+    resources, resource_flags = read_resources(texts.get("resources", ""), known.resources_header)
+    status = read_status(texts.get("status"), texts.get("progress", ""), fill)
+    said = {"start": dates.start_flags, "end": dates.end_flags, "leads": lead_flags}
+    said |= {"resources": resource_flags, "status": status.flags}
+    flags = tuple((field, flag) for field, found in said.items() for flag in found)
+    return Values(dates.start, dates.end, leads, resources, status, flags)
 
 
 def _keys(record: Record) -> tuple[str, ...]:
@@ -88,10 +121,10 @@ def _rule_field(key: str) -> str:
     return "extra" if key.startswith("extra.") else key
 
 
-def _context(texts: dict[str, str], place: Place) -> str:
+def _context(texts: Mapping[str, str], group: str | None) -> str:
     """What a lead's initials may be settled by: the row's other words and its banner (a section is every row's)."""
     own = [text for key, text in texts.items() if key not in ("lead", "ref")]
-    return "\n".join((*own, place.group or ""))
+    return "\n".join((*own, group or ""))
 
 
 def _struck(record: Record, read: dict[str, tuple[str, CellRecord]]) -> list[FieldFlag]:
