@@ -7,7 +7,7 @@ follows from the order on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.model import Table
@@ -99,10 +99,12 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
     )
     look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size)
     opens = {i: heading for i in range(len(items)) if (heading := _opens_section(look, i))}
-    if any(heading.number for heading in opens.values()):
-        banners = {i for i, heading in opens.items() if heading.number is None}
-    else:
-        banners = set()
+    parents = _parents(look, opens)
+    below = {i for i, heading in opens.items() if heading.number is None} if parents else set()
+    opens |= {index: _heading(look.prose(index)) for index in parents}
+    numbered = any(heading.number for heading in opens.values())
+    banners = {i for i, heading in opens.items() if numbered and heading.number is None and i not in parents}
+    banners = {i for i in banners if i > first_table} | below
     begin = min((index for index in opens if index not in banners), default=first_table)
     front = [index for index, item in enumerate(items[: min(begin, first_table)]) if isinstance(item, Prose)]
     head, kinds = _front_matter([(i, items[i]) for i in front], people, body_size)
@@ -114,7 +116,7 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
         elif index in opens and index not in banners:
             draft.openings.append(Opening(opens[index]))
             draft.listing = draft.tabled = False
-        elif index in banners and index > first_table:
+        elif index in banners:
             draft.placed.append(Placed(item.passage, draft.section))
         elif index in kinds and not (draft.openings and kinds[index] == "intro"):
             draft.tell(item, kinds[index])
@@ -132,6 +134,42 @@ class _Look:
     people: frozenset[int]
     announcing: frozenset[int]
     body_size: float | None
+
+    def prose(self, index: int) -> Prose:
+        """The paragraph at an index that is known to be one."""
+        item = self.items[index]
+        assert isinstance(item, Prose)
+        return item
+
+
+def _parents(look: _Look, opens: Mapping[int, Heading]) -> frozenset[int]:
+    """The headings of a higher rank above headings that stand on a table: sections, where there are two or more.
+
+    `SAFE` over `Regulation 12: safe care` and `Regulation 13: …`, then `WELL LED` over others: the first are the sections,
+    the second head groups in them. One such heading over all (`Our plan`) is no section.
+    """
+    found = set()
+    for child, heading in opens.items():
+        above = child - 1
+        while above >= 0 and isinstance(item := look.items[above], Prose) and above not in opens:
+            if (
+                heading.number is None
+                and _looks_like_heading(item, look.body_size)
+                and _outranks(item, look.prose(child))
+            ):
+                found.add(above)
+                break
+            above -= 1
+    return frozenset(found) if len(found) > 1 else frozenset()
+
+
+def _outranks(one: Prose, other: Prose) -> bool:
+    """Whether a heading is of a higher rank than another: by its level, its size, or capitals over small letters."""
+    if one.level is not None and other.level is not None and one.level != other.level:
+        return one.level < other.level
+    if one.size and other.size and one.size != other.size:
+        return one.size > other.size
+    return one.text.isupper() and not other.text.isupper()
 
 
 def _within_section(draft: _Draft, item: Prose, index: int, look: _Look) -> None:
@@ -196,7 +234,7 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
     item = look.items[index]
     if not isinstance(item, Prose) or item.region != "body" or index in look.people or index in look.announcing:
         return None
-    if not _looks_like_heading(item, look.body_size) or _is_title(item.text):
+    if not (_looks_like_heading(item, look.body_size) or _stands_on_a_table(look, index)) or _is_title(item.text):
         return None
     for later in range(index + 1, len(look.items)):
         follower = look.items[later]
@@ -208,6 +246,20 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
         elif later not in look.announcing and _looks_like_heading(follower, look.body_size):
             return None
     return None
+
+
+def _stands_on_a_table(look: _Look, index: int) -> bool:
+    """Whether a line of a dump, which shows no heading's size, is one: a few words right above a table, as others are."""
+
+    def so(at: int) -> bool:
+        item = look.items[at]
+        if not isinstance(item, Prose) or item.size or item.level is not None or at in look.people or item.listed:
+            return False
+        words = item.text.split()
+        capital = words[0][:1].isupper() and not item.text.endswith((".", ",", ";", ":"))
+        return len(words) <= 10 and capital and at + 1 in look.tables and _date_within(item.text) is None
+
+    return so(index) and sum(so(at) for at in range(len(look.items))) > 1
 
 
 def _is_title(text: str) -> bool:

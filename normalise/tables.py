@@ -16,7 +16,7 @@ from normalise.pinned import NOTHING_PINNED, PinnedColumns
 from normalise.refs import is_ref
 from normalise.repeated import rows_by_header
 from normalise.rows.model import Banner, Item, Record
-from normalise.rows.strips import lay_out, read_ref
+from normalise.rows.strips import lay_out, read_ref, ref_prefixes
 
 
 @dataclass(slots=True)
@@ -121,6 +121,7 @@ def whole_of(table: Table) -> Passage:
 def read_tables(flow: Flow, outline: Outline, headers: dict[int, HeaderRow | None]) -> Gathered:
     """Every table's rows as items, other tables and repeated headers to their places."""
     build = Gathered()
+    prefixes = ref_prefixes(_printed_refs(flow, headers))
     by_table = {id(flow.items[index]): header for index, header in headers.items()}
     layout: Layout | None = None
     for placed in outline.placed:
@@ -129,12 +130,28 @@ def read_tables(flow: Flow, outline: Outline, headers: dict[int, HeaderRow | Non
         elif id(placed.content) not in by_table:
             build.tables.append((texts_of(placed.content), whole_of(placed.content)))
         else:
-            layout = _read_table(build, placed.content, by_table[id(placed.content)], layout, placed.section)
+            layout = _read_table(build, placed.content, by_table[id(placed.content)], layout, placed.section, prefixes)
     return build
 
 
+def _printed_refs(flow: Flow, headers: dict[int, HeaderRow | None]) -> Iterator[str]:
+    """What every action table prints in its ref column."""
+    column: int | None = None
+    for index in sorted(headers):
+        table, header = flow.items[index], headers[index]
+        if header is not None:
+            column = next((slot.column for slot in header.layout.slots if slot.key == "ref"), None)
+        if isinstance(table, Table):
+            yield from (cell.text for row in table.rows for cell in row.cells if cell.column == column)
+
+
 def _read_table(
-    build: Gathered, table: Table, header: HeaderRow | None, layout: Layout | None, section: int | None
+    build: Gathered,
+    table: Table,
+    header: HeaderRow | None,
+    layout: Layout | None,
+    section: int | None,
+    prefixes: frozenset[str],
 ) -> Layout:
     """One printed table: what stands above its header, the header, its rows."""
     skip: list[int] = []
@@ -148,7 +165,7 @@ def _read_table(
         skip = list(range(header.rows))
     assert layout is not None  # the first action table has a header, or it would be none
     last = build.items[-1] if build.items and isinstance(build.items[-1], Record) else None
-    laid = lay_out(table, skip, layout, section, last)
+    laid = lay_out(table, skip, layout, section, last, prefixes)
     build.items += laid.items
     build.furniture += [("header", passage) for passage in laid.headers]
     return layout

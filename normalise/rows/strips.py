@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model import Cell, Row, Table, TextCell
@@ -22,9 +22,9 @@ from normalise.refs import is_ref, tidy_ref
 from normalise.repairs import repair
 from normalise.rows.banners import Whole, describe, is_clip_of, is_misread_head_of, make_whole
 from normalise.rows.model import Banner, FieldFlag, Item, Record
-from normalise.rows.openness import is_open
+from normalise.rows.openness import ends_sentence, is_open, starts_inside
 
-_FUSED = re.compile(r"(?P<head>[^\W\d]{2,8})\s+(?P<ref>\S*\d\S*)")
+_FUSED = re.compile(r"(?P<head>[^\W\d]{2,8}\.?)\s+(?P<ref>\S*\d\S*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,18 @@ class _Strip:
     flags: tuple[FieldFlag, ...] = ()
 
 
-def lay_out(table: Table, skip: Sequence[int], layout: Layout, section: int | None, above: Record | None) -> Laid:
-    """The rows of one printed table (but those in `skip`) as items. `above`: the record before the table, if any."""
+def lay_out(
+    table: Table,
+    skip: Sequence[int],
+    layout: Layout,
+    section: int | None,
+    above: Record | None,
+    prefixes: frozenset[str] = frozenset(),
+) -> Laid:
+    """The rows of one printed table (but those in `skip`) as items.
+
+    `above`: the record before the table, if any. `prefixes`: words that open refs in this plan (see `ref_prefixes`).
+    """
     headers: list[Passage] = []
     strips: list[_Strip] = []
     fresh = True
@@ -62,7 +72,7 @@ def lay_out(table: Table, skip: Sequence[int], layout: Layout, section: int | No
         elif any(passage_of(cell.lines) for cell in row.cells):
             strips.append(_strip(table, at, layout, fresh, strips[-1] if strips else None))
             fresh = False
-    return Laid(tuple(_items(strips, layout, section, above)), tuple(headers))
+    return Laid(tuple(_items(strips, layout, section, above, prefixes)), tuple(headers))
 
 
 def _strip(table: Table, at: int, layout: Layout, fresh: bool, last: _Strip | None) -> _Strip:
@@ -173,11 +183,12 @@ def _gathered(cells: Iterator[tuple[str, Passage]]) -> tuple[tuple[str, Passage]
     return tuple(whole.items())
 
 
-def _items(strips: Sequence[_Strip], layout: Layout, section: int | None, above: Record | None) -> Iterator[Item]:
+def _items(
+    strips: Sequence[_Strip], layout: Layout, section: int | None, above: Record | None, prefixes: frozenset[str]
+) -> Iterator[Item]:
     """Records and banners of a table's strips; a banner's clipped head may belong to the row below it."""
     pending: Passage | None = None
     last = above
-    prefixes = _prefixes(strips, above)
     for index, strip in enumerate(strips):
         after = strips[index + 1] if index + 1 < len(strips) else None
         for item in _read_strip(strip, after, layout, section, last, pending, prefixes):
@@ -191,10 +202,9 @@ def _items(strips: Sequence[_Strip], layout: Layout, section: int | None, above:
         yield _banner(pending, Passage(), section)
 
 
-def _prefixes(strips: Sequence[_Strip], above: Record | None) -> frozenset[str]:
-    """The words that open more than one ref of a table (`Rec 1`, `Rec 2`): part of the ref, and no banner's head."""
-    refs = [above.ref if above else "", *(dict(strip.cells).get("ref", Passage()).raw.strip() for strip in strips)]
-    words = Counter(match["head"] for ref in refs if (match := _FUSED.fullmatch(ref)))
+def ref_prefixes(refs: Iterable[str]) -> frozenset[str]:
+    """The words that open more than one ref of a plan (`Rec 1`, `Rec. 2`): part of the ref, and no banner's head."""
+    words = Counter(match["head"].rstrip(".") for ref in refs if (match := _FUSED.fullmatch(ref.strip())))
     return frozenset(word for word, count in words.items() if count > 1)
 
 
@@ -216,7 +226,10 @@ def _read_strip(
     rest = cells.get(second, Passage())
     only = set(cells) <= {"ref", second}
     printed = read_ref(head)
-    if only and pending and rest and not head:
+    heading = _heading_of_first_columns(strip, cells, layout, last)
+    if heading is not None:
+        yield _banner(*heading, section)
+    elif only and pending and rest and not head:
         yield _banner(pending, rest, section)
     elif head and not is_ref(printed) and last is not None and _heads_the_next(head, cells, after, second):
         yield Record("", tuple((key, cell) for key, cell in strip.cells if key != "ref"), section)
@@ -225,10 +238,30 @@ def _read_strip(
         yield _banner(head, rest, section)
     elif only and rest and not head and _is_banner_alone(rest.raw, last, second):
         yield _banner(rest, Passage(), section)
-    elif (match := _FUSED.fullmatch(head.raw.strip())) and match["head"] not in prefixes:
+    elif (match := _FUSED.fullmatch(head.raw.strip())) and match["head"].rstrip(".") not in prefixes:
         yield from _fused(_record(strip, match["ref"], section, layout), rest, match.start("ref"), second)
     else:
         yield _record(strip, printed, section, layout)
+
+
+def _heading_of_first_columns(
+    strip: _Strip, cells: dict[str, Passage], layout: Layout, last: Record | None
+) -> tuple[Passage, Passage] | None:
+    """A banner in a table whose first column is not the ref: its words, or the two parts of them; None where it is none.
+
+    The two parts must make a known word. Words in the first column alone head a group where they neither go on with the
+    row above nor end a sentence, as a row of the plan would.
+    """
+    first, second = (*layout.keys, "", "")[:2]
+    if first == "ref" or not cells or not set(cells) <= {first, second}:
+        return None
+    head, rest = cells.get(first, Passage()), cells.get(second, Passage())
+    if rest:
+        return (head, rest) if head and is_clip_of(head.raw, rest.raw) and not is_ref(read_ref(rest)) else None
+    above = last.text(first) if last else ""
+    inside = starts_inside(head.raw) or (strip.opens_page and is_open(above, head.raw))
+    short = len(head.raw.split()) <= 12 and not ends_sentence(head.raw) and any(map(str.isalpha, head.raw))
+    return (head, rest) if short and not inside else None
 
 
 def _second_key(layout: Layout) -> str:
