@@ -16,6 +16,7 @@ CODES: dict[str, tuple[Subject, str]] = {
     "encoding": ("reading", "Bytes of a text file are not UTF-8; signs and accents may be wrong."),
     "page-without-text": ("reading", "A page shows a picture and holds no characters: what it says was not read."),
     "ocr-unsure": ("reading", "OCR is unsure of a word of a scanned page; what else it may be stands beside it."),
+    "columns-disagree": ("reading", "A second reader has words of a table without rules in another column."),
     "notes-not-read": ("reading", "A page has notes or form fields whose text was not read."),
     "characters-unread": ("reading", "Characters of the file were not read, or were read more than once."),
     "tracked-deletion": ("reading", "A tracked change takes these words out; they are left out."),

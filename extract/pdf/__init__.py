@@ -9,6 +9,7 @@ from pathlib import Path
 from extract.model import Block, Document, PageBox, PagesError, ReadError, Remark, Source
 from extract.pdf.content import Engine, PageContent
 from extract.pdf.page import Reader
+from extract.pdf.second_reader import second_reader_version, second_reading
 from extract.scan.installed import not_installed, ocr_installed
 
 #: Told after each page: how many are done, and of how many.
@@ -59,6 +60,9 @@ def read_pdf(
     if not reader.characters:
         raise _nothing_read(path.name, pictured=bool(remarks))
     remarks.extend(reader.remarks)
+    if reader.weak:
+        remarks.extend(second_reading(path, reader.weak))
+        engines.append(second_reader_version())
     source = Source(path.name, hashlib.sha256(data).hexdigest(), MEDIA_TYPE, total)
     calls = tuple(sorted(reader.close_calls))
     return Document(source, tuple(blocks), reader.characters, tuple(engines), tuple(remarks), calls)

@@ -15,6 +15,7 @@ from extract.pdf.gutters import Seen, gutter_grids, lines_of
 from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
 from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
 from extract.pdf.open_rows import with_open_rows
+from extract.pdf.second_reader import Weak
 from extract.pdf.tables import Sheet, sheets_of
 from extract.pdf.words import Word, words_of
 
@@ -28,6 +29,7 @@ class Reader:
     def __init__(self) -> None:
         self.characters = 0
         self.remarks: list[Remark] = []
+        self.weak: list[Weak] = []
         self.close_calls: set[tuple[str, str]] = set()
         self._offset = 0
         self._seen = Seen()
@@ -49,7 +51,7 @@ class Reader:
             found.append((place, paragraph[0].x0, paragraph))
         found.sort(key=lambda item: item[:2])
         return [
-            self._table(item, content.number, inside)
+            self._table(item, content, inside)
             if isinstance(item, Sheet)
             else self._paragraph(item, content.number, around)
             for _, _, item in found
@@ -75,8 +77,8 @@ class Reader:
             self._lines(strips, how, page), page=page, size=largest, bold=all(strip.bold for strip in strips)
         )
 
-    def _table(self, sheet: Sheet, page: int, pitches: Pitches) -> Table:
-        rows = []
+    def _table(self, sheet: Sheet, content: PageContent, pitches: Pitches) -> Table:
+        rows, page = [], content.number
         rooms = rooms_of(sheet)
         held = zip(sheet.grid.cells, sheet.cells, sheet.fills, strict=True)
         for _, row in groupby(held, key=lambda item: item[0].row):
@@ -88,7 +90,11 @@ class Reader:
                 for slot, strips, fill in row
             )  # fmt: skip
             rows.append(Row(cells, page))
-        return Table(tuple(rows), len(sheet.grid.xs) - 1, page, sheet.grid.weak)
+        table = Table(tuple(rows), len(sheet.grid.xs) - 1, page, sheet.grid.weak)
+        by_ocr = any(char.sure is not None for strips in sheet.cells for strip in strips for char in strip.chars)
+        if table.weak and not by_ocr:
+            self.weak.append(Weak(table, sheet.grid.xs, sheet.grid.box, content.height))
+        return table
 
 
 def rooms_of(sheet: Sheet) -> dict[tuple[int, int], Room]:
