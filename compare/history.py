@@ -84,7 +84,8 @@ class Life:
 class Counts:
     """A version and its numbers: rows by status, then what the document did since the version before (0 in the first).
 
-    `slip_days`: by how many days in all the end dates moved (later less earlier), of what is certain.
+    `slipped`, `brought_forward` and `slip_days` (in all, later less earlier) count each end date that certainly moved
+    from the last day that the action was given: also one that was `TBC` in between, which no single Diff shows.
     """
 
     version: Version
@@ -126,6 +127,14 @@ def history_of(plans: Sequence[Plan], diffs: Sequence[Diff]) -> History:
     if not plans:
         raise ValueError("a history is of one version at least")
     steps = [_Step(None, {}, {}), *map(_step, diffs)]
+    lives = _lives(plans, steps)
+    last = len(plans)
+    ended = tuple(Life(tuple(life), None if life[-1].version == last else life[-1].version + 1) for life in lives)
+    return History(tuple(map(_counts, plans, steps, _moved(lives, last))), ended)
+
+
+def _lives(plans: Sequence[Plan], steps: Sequence[_Step]) -> list[list[Moment]]:
+    """The moments of every action, each beside those of the versions before."""
     lives: list[list[Moment]] = []
     alive: dict[str, int] = {}
     for number, (plan, step) in enumerate(zip(plans, steps, strict=True), start=1):
@@ -137,14 +146,22 @@ def history_of(plans: Sequence[Plan], diffs: Sequence[Diff]) -> History:
             before, match = step.pairs.get(action.id, (None, None))
             if before is None:
                 now[action.id] = len(lives)
-                lives.append([_dated(moment, None, ())])
+                lives.append([_dated(moment, (), ())])
                 continue
             now[action.id] = life = alive[before]
             lives[life].append(_dated(replace(moment, match=match), lives[life], step.changes.get(action.id, ())))
         alive = now
-    last = len(plans)
-    ended = tuple(Life(tuple(life), None if life[-1].version == last else life[-1].version + 1) for life in lives)
-    return History(tuple(map(_counts, plans, steps)), ended)
+    return lives
+
+
+def _moved(lives: Iterable[Iterable[Moment]], versions: int) -> list[list[int]]:
+    """For each version, by how many days each end date certainly moved that did so in it."""
+    moved: list[list[int]] = [[] for _ in range(versions)]
+    for moment in (moment for life in lives for moment in life):
+        sure = moment.match is not None and moment.match.sure and "end" not in moment.uncertain
+        if moment.moved and sure:
+            moved[moment.version - 1].append(moment.moved)
+    return moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +202,7 @@ def _moment(number: int, action: Action, titles: dict[str, str | None], names: d
     )
 
 
-def _dated(moment: Moment, life: Sequence[Moment] | None, changes: Iterable[Change]) -> Moment:
+def _dated(moment: Moment, life: Sequence[Moment], changes: Iterable[Change]) -> Moment:
     """The moment with its slip: counted from the last day that the life was given, since a day can be gone for a while
     (`TBC`) and come back later."""
     fields = [(change, field) for change in changes for field in change.fields]
@@ -194,7 +211,7 @@ def _dated(moment: Moment, life: Sequence[Moment] | None, changes: Iterable[Chan
     moment = replace(moment, uncertain=doubtful, tool=tool)
     if moment.last_day is None:
         return moment
-    known = [one for one in life or () if one.last_day is not None]
+    known = [one for one in life if one.last_day is not None]
     if not known:
         return replace(moment, slip=0, moved=0)
     days = 0 if "end" in tool else _days(known[-1].last_day, moment.last_day)
@@ -209,7 +226,7 @@ def _days(old: str | None, new: str | None) -> int:
         return 0
 
 
-def _counts(plan: Plan, step: _Step) -> Counts:
+def _counts(plan: Plan, step: _Step, moved: Sequence[int]) -> Counts:
     statuses = Counter(action.status for action in plan.actions)
     source, head = plan.source, plan.plan
     counts = Counts(
@@ -231,16 +248,9 @@ def _counts(plan: Plan, step: _Step) -> Counts:
         moved=told.moved,
         completed=told.completed,
         reopened=told.reopened,
-        slipped=told.slipped,
-        brought_forward=told.brought_forward,
+        slipped=sum(days > 0 for days in moved),
+        brought_forward=sum(days < 0 for days in moved),
         reassigned=told.reassigned,
-        slip_days=sum(_moved(change) for change in step.diff.changes),
+        slip_days=sum(moved),
         uncertain=told.uncertain,
     )
-
-
-def _moved(change: Change) -> int:
-    """By how many days the document certainly moved a row's end."""
-    if change.cause != "document" or not (change.old and change.new):
-        return 0
-    return sum(field.days or 0 for field in change.fields if field.field == "end" and not field.uncertain)
