@@ -125,7 +125,7 @@ def header_columns(lines: Sequence[Line], place: int, header: Header) -> Columns
 
 
 def apart(line: Line) -> list[Line]:
-    """The parts of a line that stand apart: by a wide gap, or by a lesser one where they were not written as one text."""
+    """The parts of a line that stand apart: by a wide gap, or a lesser one where they are not written as one text."""
     found: list[Line] = []
     spaced = any(word.text[-1:].isspace() for word in line)
     for word in sorted(line, key=lambda word: word.x0):

@@ -21,7 +21,7 @@ from extract.model import Box, Line, PageBox, Remark, Table
 
 NAME = "camelot"
 
-#: A table that camelot reads less than this part of was not read by it: a page with another origin, fonts unknown to it.
+#: A table that camelot reads less than this part of was not read by it: a page of another origin, say, or odd fonts.
 READ = 0.8
 
 
@@ -106,13 +106,13 @@ def area_of(table: Weak) -> str:
 
 def _read(path: Path, wanted: dict[int, dict[str, list[str]]]) -> Iterator[tuple[int, int, Any]]:
     """Each of camelot's tables, with its page and which of the page's it is."""
-    import camelot
+    from camelot.io import read_pdf
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pages = ",".join(map(str, wanted))
         try:
-            tables = camelot.read_pdf(
+            tables = read_pdf(
                 str(path), pages=pages, flavor="stream", split_text=True, suppress_stdout=True, per_page=wanted
             )
         except Exception:  # it lets any error of an odd file through; then there is no second reading
