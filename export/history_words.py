@@ -108,7 +108,7 @@ def _fields(names: Sequence[str]) -> str:
 
 def version_name(number: int, counts: Counts) -> str:
     """A version as it calls itself, shortly; its number in the history where it does not say."""
-    return said.number_words(counts.version) if counts.version.version else f"no. {number}"
+    return said.short(said.number_words(counts.version), 40) if counts.version.version else f"no. {number}"
 
 
 def title_of(versions: Sequence[Counts]) -> str:
