@@ -79,6 +79,8 @@ _OPENS_NOT_STARTED = re.compile(r"\W*not[\s-]+(?:yet[\s-]+)?started(?![\w-])")
 _PARTLY = re.compile(r"\W*(?:by\b|\d+\s*%|\d+\s+(?:out\s+)?of\b|\d+\s*/\s*\d+(?![\d/]))")
 _SAYS_NOTHING = re.compile(r"\W*(?:tb[cad]|n\s?/\s?a|none|no\s+(?:update|change))\W*")
 _FEW_WORDS = 5
+#: A fill with less light than the first is black; one with more than the second is pale, as the bands of a table are.
+_BLACK, _PALE = 0.2, 0.8
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХасеорхуѕіΑΒΕΗΙΚΜΝΟΡΤο", "ABEKMHOPCTXaceopxysiABEHIKMNOPTo")
 
 
@@ -108,6 +110,10 @@ def read_status(cell: str | None, progress: str, fill: str | None = None) -> Sta
         message = f"The status is shown by the cell's {shade} shading alone."
         flag = Flag("status-by-shading", "reading", "info", message)
         return StatusReading(_COLOURS[shade][1], "cell", shade, f"[{shade}]", (flag,))
+    if cell is not None and _stands_out(fill):
+        message = "The status cell is empty, and its shading is no colour of a rating that is known."
+        flag = Flag("status-unknown", "reading", "warning", message)
+        return StatusReading("unknown", "cell", None, cell.strip(), (flag,))
     status, flags = _from_progress(progress)
     basis: Literal["progress", "none"] = "none" if status == "unknown" else "progress"
     return StatusReading(status, basis, None, None if cell is None else cell.strip(), flags)
@@ -177,11 +183,10 @@ def _key(text: str) -> str:
 
 def _shade(fill: str | None) -> Rag | None:
     """The RAG colour of a fill; None for white, grey and the pale blue that tables are banded with."""
-    if fill is None or not re.fullmatch(r"#[0-9a-fA-F]{6}", fill):
+    colour = _colour(fill)
+    if colour is None:
         return None
-    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
-    degrees = hue * 360
+    degrees, saturation, value = colour
     if saturation < 0.15 or value < 0.2:
         return None
     if 180 <= degrees <= 265:
@@ -189,3 +194,24 @@ def _shade(fill: str | None) -> Rag | None:
     if degrees < 20 or degrees >= 335:
         return "red"
     return "amber" if degrees < 66 else "green" if 70 <= degrees < 180 else None
+
+
+def _stands_out(fill: str | None) -> bool:
+    """Whether a fill that is no RAG colour says something all the same: a middle grey, a violet. Rows are banded paler.
+
+    Black is a cell struck out, or a theme's colour that was not understood.
+    """
+    colour = _colour(fill)
+    if colour is None or _shade(fill) is not None:
+        return False
+    degrees, saturation, value = colour
+    return _BLACK < value < _PALE or (value >= _PALE and saturation >= 0.5 and not 180 <= degrees <= 265)
+
+
+def _colour(fill: str | None) -> tuple[float, float, float] | None:
+    """The hue (0 to 360), saturation and value (0 to 1) of `#rrggbb`; None for anything else."""
+    if fill is None or not re.fullmatch(r"#[0-9a-fA-F]{6}", fill):
+        return None
+    red, green, blue = (int(fill[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    hue, saturation, value = colorsys.rgb_to_hsv(red, green, blue)
+    return hue * 360, saturation, value
