@@ -109,11 +109,13 @@ def _doubts(doubts: Iterable[str], indent: str = "") -> Iterator[str]:
 def _field(field: FieldChange, side: said.Side) -> Iterator[str]:
     name = f"**{escaped(said.field_name(field.field))}**"
     meaning = escaped(", ".join(said.meaning(field, side)))
-    if field.words and side == "both":
+    if words := said.shared_words(field, side):
         yield f"- {name}{', ' * bool(meaning)}{meaning}:"
         yield ""
-        yield "\\\n".join(f"  {line}" for line in _words(field.words))
+        yield "\\\n".join(f"  {line}" for line in _words(words))
         yield ""
+    elif said.tells_entries(field) and side == "both":
+        yield f"- {name}: {meaning}"
     else:
         yield f"- {name}: {_values(field, side)}{'; ' * bool(meaning)}{meaning}"
     yield from _doubts(said.field_doubts(field), "  - ")

@@ -7,8 +7,9 @@ with its values side by side; what only the tool reads otherwise stands apart. A
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
-from compare.model import Change, Diff, FieldChange, Row, Run, Value
+from compare.model import Change, Diff, FieldChange, Row, Run
 from export import diff_words as said
 from export.pages.filling import filled
 from export.plain_text import plain
@@ -100,13 +101,13 @@ def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> d
 
 def _field(field: FieldChange, side: said.Side) -> dict[str, object]:
     """A value before and now; None on the side where the row is not there."""
-    words = field.words if side == "both" else ()
-    old = _marked(words, "old") if words else _lines(field.old, field.field, "old")
-    new = _marked(words, "new") if words else _lines(field.new, field.field, "new")
+    words = said.shared_words(field, side)
+    old = _marked(words, "old") if words else _lines(field, "old")
+    new = _marked(words, "new") if words else _lines(field, "new")
     return {
         "name": said.field_name(field.field),
         "entire": not words,
-        "meanings": said.meaning(field, side),
+        "meanings": () if said.tells_entries(field) else said.meaning(field, side),
         "old": None if side == "new" else old,
         "new": None if side == "old" else new,
         "old_place": said.places(field.old_origins, boxes=True),
@@ -120,8 +121,14 @@ def _marked(runs: tuple[Run, ...], side: said.Side) -> list[Line]:
     return [[{"op": run.op, "text": " ".join(run.words)} for run in line] for line in said.word_lines(runs, side)]
 
 
-def _lines(value: Value, field: str, op: str) -> list[Line]:
-    return [[{"op": op, "text": line}] for line in said.value_lines(value, field)]
+def _lines(field: FieldChange, side: Literal["old", "new"]) -> list[Line]:
+    """A whole value, marked as one that went or came; of a list, the entries that did."""
+    value, moved = (field.old, field.went) if side == "old" else (field.new, field.came)
+    lines = said.value_lines(value, field.field)
+    if not said.tells_entries(field):
+        return [[{"op": side, "text": line}] for line in lines]
+    marked = set(said.value_lines(moved))
+    return [[{"op": side if line in marked else "same", "text": line}] for line in lines]
 
 
 def _chart(changes: Iterable[Change], ids: Mapping[int, str]) -> list[dict[str, object]]:

@@ -77,9 +77,11 @@ def _row(change: Change, pen: _Pen) -> Iterator[str]:
 def _field(field: FieldChange, side: said.Side, pen: _Pen) -> Iterator[str]:
     name = said.field_name(field.field)
     meaning = ", ".join(said.meaning(field, side))
-    if field.words and side == "both":
+    if words := said.shared_words(field, side):
         yield f"    {name}{': ' * bool(meaning)}{meaning}"
-        yield from (f"        {line}" for line in _words(field.words, pen))
+        yield from (f"        {line}" for line in _words(words, pen))
+    elif said.tells_entries(field) and side == "both":
+        yield f"    {name}: {meaning}"
     else:
         old = " | ".join(said.value_lines(field.old, field.field))
         new = " | ".join(said.value_lines(field.new, field.field))

@@ -196,11 +196,16 @@ def match_words(change: Change) -> str:
 
 
 def doubts(change: Change) -> tuple[str, ...]:
-    """Why the change as a whole is uncertain; what is doubtful of one field is said there."""
+    """Why the change as a whole is uncertain; what is doubtful of one value is said there, and only there."""
     said = [_sentence(doubt) for doubt in change.doubts]
     if change.match and not change.match.sure and not said:
         said.append("Another row could as well be meant.")
-    return tuple(dict.fromkeys(said))
+    return _not_below(said, change.fields)
+
+
+def _not_below(sentences: Iterable[str], fields: Iterable[FieldChange]) -> tuple[str, ...]:
+    below = {doubt for field in fields for doubt in field_doubts(field)}
+    return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence not in below)
 
 
 def field_doubts(field: FieldChange) -> tuple[str, ...]:
@@ -286,6 +291,11 @@ def word_lines(runs: Iterable[Run], side: Side) -> tuple[tuple[Run, ...], ...]:
     return tuple(tuple(line) for line in lines if line)
 
 
+def shared_words(field: FieldChange, side: Side) -> tuple[Run, ...]:
+    """The words that stayed, went and came; () where none stayed, or there is one version only: the values say it."""
+    return field.words if side == "both" and any(run.op == "same" for run in field.words) else ()
+
+
 def pounds(amount: int | float) -> str:
     """An amount of money.
 
@@ -325,9 +335,16 @@ def meaning(field: FieldChange, side: Side = "both") -> tuple[str, ...]:
     if field.amount:
         said.append(f"{'up' if field.amount > 0 else 'down'} by {pounds(abs(field.amount))}")
     for word, names in (("went", field.went), ("came", field.came)):
-        if names:
+        if names and (field.field == "leads" or tells_entries(field)):
             said.append(f"{word}: {'; '.join(plain(name).replace(chr(10), ' ') for name in names)}")
     return tuple(said)
+
+
+def tells_entries(field: FieldChange) -> bool:
+    """Whether it is a list of which some entries stayed, so that those that came and went say more than the whole."""
+    if field.field == "leads" or not (field.came or field.went):
+        return False
+    return bool(field.old) and bool(field.new)
 
 
 def _date_withdrawn_or_given(field: FieldChange) -> str:
@@ -468,7 +485,7 @@ def _column_part(change: ColumnChange) -> Part:
 
 def _section_part(change: SectionChange) -> Part:
     ids = dict.fromkeys(plain(one) for one in (change.old, change.new) if one)
-    said = _part_doubts(change.uncertain, change.doubts)
+    said = _not_below(_part_doubts(change.uncertain, change.doubts), change.fields)
     name = f"Section {' → '.join(ids)}"
     return Part(change.kind, name, (), (), change.fields, change.cause, said, change.uncertain)
 

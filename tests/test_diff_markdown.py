@@ -65,7 +65,11 @@ def test_any_text_is_shown_as_it_is(text: str) -> None:
 
 def test_a_report_holds_no_markup_of_a_document() -> None:
     evil = "<script>alert(1)</script> | **x**\n# y"
-    words = (Run("old", ("<script>alert(1)</script>", "|", "**x**\n", "#", "y")), Run("new", ("<b>", "*z*")))
+    words = (
+        Run("old", ("<script>alert(1)</script>", "|", "**x**\n", "#", "y")),
+        Run("new", ("<b>", "*z*")),
+        Run("same", ("_w_",)),
+    )
     row = replace(VISITS, action=evil, ref="<i>1</i>", section_title=evil, leads=(evil,))
     change = a_change("changed", row, row, FieldChange("progress", evil, evil, words=words), doubts=(evil,))
     shown = READER.render(render(a_diff(changes=(change,))))

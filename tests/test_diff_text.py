@@ -74,7 +74,10 @@ SAME = tuple("one two three four five six seven eight nine ten eleven twelve thi
             (Run("same", (*SAME[:9], "end.\n")), Run("new", ("come",))),
             "one two three four five six …\n        {+come+}",
         ),
-        ((Run("old", ("a.\n", "b")), Run("new", ("c.\n", "d"))), "[-a. ¶ b-] {+c.+}\n        {+d+}"),
+        (
+            (Run("old", ("a.\n", "b")), Run("new", ("c.\n", "d")), Run("same", ("e",))),
+            "[-a. ¶ b-] {+c.+}\n        {+d+} e",
+        ),
     ],
 )
 def test_words_that_stayed_are_cut_to_those_beside_a_change(runs: tuple[Run, ...], shown: str) -> None:
@@ -102,6 +105,11 @@ def test_words_that_stayed_are_cut_to_those_beside_a_change(runs: tuple[Run, ...
 )
 def test_a_value_before_and_now(field: FieldChange, line: str) -> None:
     assert only(field) == f"    {line}\n"
+
+
+def test_a_text_of_which_no_word_stayed_is_shown_as_two_values() -> None:
+    field = FieldChange("progress", "In hand", "Done", words=(Run("old", ("In", "hand")), Run("new", ("Done",))))
+    assert only(field) == "    Progress: In hand → Done\n"
 
 
 def test_a_document_does_not_drive_the_terminal() -> None:
