@@ -40,6 +40,7 @@ CODES: dict[str, tuple[Subject, str]] = {
     "layout-near": ("reading", "A header is nearly, not quite, as the layout file has it."),
     "layout-unused": ("reading", "A header that the layout file pins stands over no action table."),
     "row-too-long": ("reading", "A row has more cells than there are headers; the last ones are read together."),
+    "merged-cell": ("reading", "A cell is merged with one above it; its words are read in the upper row only."),
     "row-too-short": ("reading", "A row has fewer cells than there are headers; which fields they are is judged."),
     "row-continued": ("reading", "A ref is printed again at the top of a page; both rows are one action."),
     "row-parted": ("reading", "Two actions were run together in one row and are taken apart."),

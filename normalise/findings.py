@@ -11,9 +11,7 @@ from normalise.model import Action, Finding, Flag, Origins
 
 def finding(flag: Flag, action: str | None, ref: str | None, field: str | None, origins: Origins) -> Finding:
     """A flag with its place; its id comes when all are known."""
-    return Finding(
-        "", flag.code, flag.about, flag.severity, action, ref, field, flag.message, flag.candidates, origins
-    )
+    return Finding("", flag.code, flag.about, flag.severity, action, ref, field, flag.message, flag.candidates, origins)
 
 
 def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -145,8 +145,8 @@ class _Look:
 def _parents(look: _Look, opens: Mapping[int, Heading]) -> frozenset[int]:
     """The headings of a higher rank above headings that stand on a table: sections, where there are two or more.
 
-    `SAFE` over `Regulation 12: safe care` and `Regulation 13: …`, then `WELL LED` over others: the first are the sections,
-    the second head groups in them. One such heading over all (`Our plan`) is no section.
+    `SAFE` over `Regulation 12: safe care` and `Regulation 13: …`, then `WELL LED` over others: the first are the
+    sections, the second head groups in them. One such heading over all (`Our plan`) is no section.
     """
     found = set()
     for child, heading in opens.items():
@@ -243,13 +243,15 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
                 return _heading(item)
         elif later in look.people:
             return None
-        elif later not in look.announcing and _looks_like_heading(follower, look.body_size):
+        elif later not in look.announcing and (
+            _looks_like_heading(follower, look.body_size) or _stands_on_a_table(look, later)
+        ):
             return None
     return None
 
 
 def _stands_on_a_table(look: _Look, index: int) -> bool:
-    """Whether a line of a dump, which shows no heading's size, is one: a few words right above a table, as others are."""
+    """Whether a line of a dump, which shows no heading's size, is one: a few words right on a table, as others are."""
 
     def so(at: int) -> bool:
         item = look.items[at]

@@ -7,6 +7,7 @@ from normalise.assembling import assemble
 from normalise.columns import HeaderRow
 from normalise.evidence import Evidence, script_of, words_of
 from normalise.flow import Flow, Prose, flow_of
+from normalise.lead_columns import with_lead_columns
 from normalise.model import Flag, Plan
 from normalise.outline import Outline, outline_of
 from normalise.people import Roster, read_roster
@@ -34,6 +35,7 @@ def normalise(document: Document, configuration: str, pinned: PinnedColumns = NO
     if not headers:
         raise _no_action_table(document, pinned)
     roster, person_items = _roster(flow, headers, document.close_calls)
+    headers = with_lead_columns(flow, headers, roster.people)
     outline = outline_of(flow.items, person_items, headers)
     evidence = _evidence(document, roster, outline)
     build = read_tables(flow, outline, headers)

@@ -91,7 +91,11 @@ def _join_cut_lines(text: str) -> str:
         cut = _CUT_DAY.search(joined[-1])
         month = cut and not _LAST_MONTH.search(joined[-1]) and _FIRST_MONTH.match(line)
         numbered = ENUMERATOR.search(before)
-        if year or term or (month and not (numbered and numbered.end() == len(before)) and not _ends_in_date(joined[-1])):
+        if (
+            year
+            or term
+            or (month and not (numbered and numbered.end() == len(before)) and not _ends_in_date(joined[-1]))
+        ):
             joined[-1] += " " + line
         else:
             joined.append(line)

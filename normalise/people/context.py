@@ -33,9 +33,7 @@ def _evidence(person: Person, candidates: Sequence[Person], context: str, said: 
     context = re.sub(r"[^\S\n]+", " ", context)
     others = [other for other in candidates if other is not person]
     theirs = {
-        term
-        for other in others
-        for term in (*_whole_role(other), *_phrases(other), *_words(other), *_synonyms(other))
+        term for other in others for term in (*_whole_role(other), *_phrases(other), *_words(other), *_synonyms(other))
     }
     for term in (*_whole_role(person), *_phrases(person), *_synonyms(person)):
         if term not in theirs and (found := _standing(term, context)):

@@ -168,7 +168,9 @@ def _is_certain_post(text: str) -> bool:
     if not is_initials(text):
         return True
     listed = bare(text) in words().abbreviations
-    return (listed and (len(text) > 2 or bare(text) in ("ce", "cn", "cx", "md"))) or (len(text) > 2 and not text.isupper())
+    return (listed and (len(text) > 2 or bare(text) in ("ce", "cn", "cx", "md"))) or (
+        len(text) > 2 and not text.isupper()
+    )
 
 
 def _partly(core: str, people: tuple[Person, ...]) -> Match | None:

@@ -27,6 +27,10 @@ from normalise.rows.openness import ends_sentence, is_open, starts_inside
 _FUSED = re.compile(r"(?P<head>[^\W\d]{2,8}\.?)\s+(?P<ref>\S*\d\S*)")
 
 
+#: How far up a merged cell is looked for.
+_DEEPEST = 50
+
+
 @dataclass(frozen=True, slots=True)
 class Laid:
     """A table's rows as items, and its rows that are the header again."""
@@ -87,7 +91,9 @@ def _strip(table: Table, at: int, layout: Layout, fresh: bool, last: _Strip | No
         return _Strip((), passage_of(widest.lines), fresh)
     cells = _gathered((layout.slot_at(cell.column).key, passage_of(cell.lines)) for cell in filled)
     fill = next((c.fill for c in row.cells if c.fill and layout.slot_at(c.column).key == "status"), None)
-    return _Strip(cells, None, fresh, fill, _under_a_merged_ref(table, at, layout))
+    sticks = _under_a_merged_ref(table, at, layout)
+    flags = () if sticks else tuple(_merged_above(table, at, layout, dict(cells)))
+    return _Strip(cells, None, fresh, fill, sticks, flags)
 
 
 def _spans_most(cell: Cell, row: Row, layout: Layout) -> bool:
@@ -102,6 +108,22 @@ def _under_a_merged_ref(table: Table, at: int, layout: Layout) -> bool:
             if layout.slot_at(cell.column).key == "ref" and cell.lines and upper + cell.depth > at:
                 return True
     return False
+
+
+def _merged_above(table: Table, at: int, layout: Layout, cells: dict[str, Passage]) -> Iterator[FieldFlag]:
+    """A flag for each cell that is merged with one above: its words stand in the upper row and may count for both."""
+    for upper in range(max(0, at - _DEEPEST), at):
+        for cell in table.rows[upper].cells:
+            key = layout.slot_at(cell.column).key
+            if upper + cell.depth > at and key not in cells and cell.text:
+                message = (
+                    f"The cell is merged with the one above, which says {_short(cell.text)!r}; it is read there only."
+                )
+                yield key, Flag("merged-cell", "reading", "warning", message, (cell.text,))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
 
 
 def _strip_of_dump(row: Row, filled: Sequence[Cell], layout: Layout, fresh: bool, last: _Strip | None) -> _Strip:
@@ -247,9 +269,10 @@ def _read_strip(
 def _heading_of_first_columns(
     strip: _Strip, cells: dict[str, Passage], layout: Layout, last: Record | None
 ) -> tuple[Passage, Passage] | None:
-    """A banner in a table whose first column is not the ref: its words, or the two parts of them; None where it is none.
+    """A banner in a table whose first column is not the ref: its words, or the two parts of them; else None.
 
-    The two parts must make a known word. Words in the first column alone head a group where they neither go on with the
+    The two parts must make a known word, or the second stands under the ref and is none. Words in the first column
+    alone head a group where they neither go on with the
     row above nor end a sentence, as a row of the plan would.
     """
     first, second = (*layout.keys, "", "")[:2]
@@ -257,7 +280,8 @@ def _heading_of_first_columns(
         return None
     head, rest = cells.get(first, Passage()), cells.get(second, Passage())
     if rest:
-        return (head, rest) if head and is_clip_of(head.raw, rest.raw) and not is_ref(read_ref(rest)) else None
+        whole = second == "ref" or is_clip_of(head.raw, rest.raw)
+        return (head, rest) if head and whole and not is_ref(read_ref(rest)) else None
     above = last.text(first) if last else ""
     inside = starts_inside(head.raw) or (strip.opens_page and is_open(above, head.raw))
     short = len(head.raw.split()) <= 12 and not ends_sentence(head.raw) and any(map(str.isalpha, head.raw))
@@ -302,7 +326,8 @@ def _is_banner_alone(text: str, last: Record | None, second: str) -> bool:
 
 def _record(strip: _Strip, ref: str, section: int | None, layout: Layout) -> Record:
     headers = tuple((slot.key, slot.header) for slot in layout.slots)
-    return Record(ref, strip.cells, section, strip.opens_page, strip.flags, strip.fill, strip.sticks, headers)
+    flags = (*strip.flags, *((key, flag) for key, flag in layout.flags if key and flag.severity == "warning"))
+    return Record(ref, strip.cells, section, strip.opens_page, flags, strip.fill, strip.sticks, headers)
 
 
 def read_ref(cell: Passage) -> str:
