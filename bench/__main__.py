@@ -1,4 +1,4 @@
-"""`make bench`: the whole of `actionplan extract` against bare pdfplumber; writes docs/benchmarks.md.
+"""`make bench`: `actionplan extract` against bare pdfplumber, and `compare` by size; writes docs/benchmarks.md.
 
 python -m bench [--rounds N] [FILE …]      PDFs and text dumps; by default those in samples/
 """
@@ -75,7 +75,9 @@ def main() -> int:
             Result(path, *both, *warm_runs(path, Path(out), wishes.rounds))
             for path, both in zip(files, started, strict=True)
         ]
-    text = report(results, wishes.rounds)
+    from bench.comparing import comparing_table  # late: a process started from here would count what is imported
+
+    text = report(results, wishes.rounds) + comparing_table(wishes.rounds)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(text, "utf-8")
     print(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from compare.doubts import Phrases, phrases_of, reading_of
+from compare.doubts import reading_of
 from compare.matching import matched, pairs_of
 from compare.model import Change, Diff, FieldChange, Summary, Version
 from compare.parts import layout_of, section_changes, section_pairs
@@ -23,12 +23,9 @@ def compare(old: Plan, new: Plan) -> Diff:
     matches = matched(old, new)
     layout = layout_of(old, new, list(matches))
     readings = reading_of(old), reading_of(new)
-    # What stands where is asked only of rows and texts that one version alone has.
-    alike = len(matches) == len(old.actions) == len(new.actions) and old.paragraphs == new.paragraphs
-    phrases = (Phrases(), Phrases()) if alike else (phrases_of(old), phrases_of(new))
-    changes = row_changes(matches, Versions(*readings, layout, *phrases))
+    changes = row_changes(matches, Versions(*readings, layout))
     people, columns = people_changes(*readings), column_changes(*readings, layout.sections)
-    sections, around = section_changes(*readings, layout), plan_changes(*readings, *phrases)
+    sections, around = section_changes(*readings, layout), plan_changes(*readings)
     doubtful = [change.uncertain for part in (changes, people, columns, sections) for change in part]
     doubtful += [change.change.uncertain for change in around]
     causes = Counter(change.cause for part in (changes, people, columns, sections, around) for change in part)

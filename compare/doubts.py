@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from compare.likeness import folded
 from compare.printed import printed_key, title_key
@@ -26,19 +27,33 @@ class Reading:
     """One plan with what is known of how well it was read.
 
     `rough`: a text dump or a scan, where rules and gaps of the page are lost and words may be too. `outside`: what is
-    printed outside the rows, as one printed key. `findings`: of each row, by its id. `names`: of each person, `titles`:
-    of each section. `headings`: the keys of all titles ("section") and banners ("group"). `beside_breaks`: rows beside
-    which a page of a dump seems to end, by their place in the plan.
+    printed outside the rows, as one printed key, and `blocks` each of its parts by the key of a title. `findings`: of
+    each row, by its id. `names`: of each person, `titles`: of each section. `headings`: the keys of all titles
+    ("section") and banners ("group"). `beside_breaks`: rows beside which a page of a dump seems to end, by their place
+    in the plan.
     """
 
     plan: Plan
     rough: bool
     outside: str
+    blocks: frozenset[str]
     findings: dict[str, list[Finding]]
     names: dict[str, str]
     titles: dict[str, str | None]
     headings: dict[str, frozenset[str]]
     beside_breaks: frozenset[int]
+
+    @cached_property
+    def row_phrases(self) -> frozenset[Phrase]:
+        """Every four words that follow one another in a cell of a row; asked for by few plans, so made when it is."""
+        raws = [record.raw for row in self.plan.actions for _, record in row.cells]
+        return _phrases(raws + [row.action for row in self.plan.actions])
+
+    @cached_property
+    def outside_phrases(self) -> frozenset[Phrase]:
+        """The same of what stands outside the rows."""
+        texts = [block.text for block in self.plan.paragraphs] + [item.text for item in self.plan.unplaced]
+        return _phrases(texts + [cell for table in self.plan.tables for cells in table.rows for cell in cells])
 
     def doubts(self, row: Action, field: str) -> tuple[str, ...]:
         """What warnings and errors about the reading say of a field of a row, or of the whole row."""
@@ -57,8 +72,12 @@ class Reading:
         """Whether a row has a finding of one of these codes."""
         return any(finding.code in codes for finding in self.findings.get(row.id, ()))
 
+    def prints_heading(self, text: str) -> bool:
+        """Whether a whole paragraph, heading, banner or cell outside the rows says this and no more."""
+        return title_key(text) in self.blocks
+
     def prints_outside(self, text: str) -> bool:
-        """Whether a text stands outside the rows, as a paragraph, in a table, or without a place."""
+        """Whether words stand outside the rows, in a paragraph, in a table, or without a place."""
         key = printed_key(text)
         return len(key) >= 6 and key in self.outside
 
@@ -83,24 +102,10 @@ def reading_of(plan: Plan) -> Reading:
     banners = {title_key(group.title) for section in plan.sections for group in section.groups}
     headings = {"section": frozenset(map(title_key, titles.values())), "group": frozenset(banners)}
     breaks = _beside_breaks(plan) if rough else frozenset()
-    return Reading(plan, rough, _outside(plan), dict(findings), names, titles, headings, breaks)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Every four words that follow one another in a plan: in its rows, and outside them."""
-
-    rows: frozenset[Phrase] = frozenset()
-    outside: frozenset[Phrase] = frozenset()
-
-
-def phrases_of(plan: Plan) -> Phrases:
-    """The phrases of a plan."""
-    rows = [record.raw for row in plan.actions for _, record in row.cells]
-    rows += [text for row in plan.actions for text in (row.action, row.measure, row.impact, row.progress)]
-    outside = [block.text for block in plan.paragraphs] + [item.text for item in plan.unplaced]
-    outside += [cell for table in plan.tables for cells in table.rows for cell in cells]
-    return Phrases(_phrases(rows), _phrases(outside))
+    texts = _outside(plan)
+    blocks = frozenset(title_key(text) for text in texts if text.strip())
+    outside = "".join(map(printed_key, texts))
+    return Reading(plan, rough, outside, blocks, dict(findings), names, titles, headings, breaks)
 
 
 def share_in(text: str, phrases: frozenset[Phrase]) -> float:
@@ -135,12 +140,11 @@ def _beside_breaks(plan: Plan) -> frozenset[int]:
     return frozenset(found)
 
 
-def _outside(plan: Plan) -> str:
+def _outside(plan: Plan) -> list[str]:
     texts = [block.text for block in plan.paragraphs]
     texts += [cell for table in plan.tables for cells in table.rows for cell in cells]
     texts += [item.text for item in plan.unplaced] + [item.text for item in plan.furniture]
     for section in plan.sections:
-        texts += [section.raw or section.title or "", *section.outcomes_raw, *section.outcomes]
-        texts += [title for group in section.groups for title in (group.title, group.raw)]
-    texts += [column.header for column in plan.columns]
-    return "".join(map(printed_key, texts))
+        texts += [section.raw, section.title or "", *section.outcomes_raw, *section.outcomes]
+        texts += [title for group in section.groups for title in (group.raw, group.title)]
+    return texts + [column.header for column in plan.columns]

@@ -72,6 +72,12 @@ def company(one: Traits, two: Traits) -> tuple[float, int]:
     return (sum(found) / len(found) if found else 0.0, len(found))
 
 
+def saying(one: Traits, two: Traits) -> float:
+    """How alike the measures, or the impacts, of two rows are, whichever is more; a word or two say nothing."""
+    pairs = ((one.measure, two.measure), (one.impact, two.impact))
+    return max((fuzz.ratio(a, b) / 100 for a, b in pairs if min(len(a.split()), len(b.split())) >= 3), default=0.0)
+
+
 def _traits(row: Action, at: int, place: float, titles: dict[str, str]) -> Traits:
     action, measure, impact = folded(row.action), folded(row.measure), folded(row.impact)
     words = (action or f"{measure} {impact} {folded(row.progress)}").split()

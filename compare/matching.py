@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from compare.assignment import Edge, best_pairs
-from compare.likeness import Traits, company, traits_of, wording
+from compare.likeness import Traits, company, saying, traits_of, wording
 from compare.model import By, Match, Pair
 from normalise.model import Plan
 
@@ -110,8 +110,12 @@ def _judged(one: Traits, two: Traits) -> tuple[By, float, bool] | None:
         if same_ref or (things >= 2 and rest >= SURE):
             return ("ref" if same_ref else "text"), rest, same_ref and (rest >= KEPT or not things)
         return None
-    if same_ref and things >= 2 and (rest + alike) / 2 >= KEPT - 0.1 and rest >= KEPT:
-        return "ref", (rest + alike) / 2, things >= 3 and rest >= SURE
+    if not same_ref or rest < KEPT:
+        return None
+    # A row that was replaced often has the lead and the dates of the one before it: it takes more words than that.
+    said = saying(one, two)
+    if said >= SURE or alike >= (LIKE + KEPT) / 2 - 0.1:
+        return "ref", (rest + alike) / 2, said >= SURE and rest >= SURE and things >= 3
     return None
 
 
@@ -173,8 +177,10 @@ def _same_words(olds: tuple[Traits, ...], news: tuple[Traits, ...]) -> set[Edge]
         if len(ones) * len(twos) <= _COMMON**2:
             found |= {(one, two) for one in ones for two in twos}
             continue
-        found |= _same_refs([olds[one] for one in ones], [news[two] for two in twos])
-        found |= set(zip(ones, twos, strict=False)) | set(zip(ones[::-1], twos[::-1], strict=False))
+        same = _same_refs([olds[one] for one in ones], [news[two] for two in twos])
+        settled = {one for one, _ in same}, {two for _, two in same}
+        rest = [one for one in ones if one not in settled[0]], [two for two in twos if two not in settled[1]]
+        found |= same | set(zip(*rest, strict=False))
     return found
 
 

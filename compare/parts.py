@@ -167,7 +167,7 @@ def _read_otherwise(change: FieldChange, old: Reading, new: Reading) -> bool:
     if change.field == "number" and (change.old is None or change.new is None):
         return True
     given = [(value, reading) for value, _, reading in sides if isinstance(value, str)]
-    return change.field == "title" and all(reading.prints_outside(value) for value, reading in given)
+    return change.field == "title" and all(reading.prints_heading(value) for value, reading in given)
 
 
 def _with_doubts(change: FieldChange, one: Section, two: Section, old: Reading, new: Reading) -> FieldChange:
@@ -211,7 +211,7 @@ def _whole(kind: PartKind, section: Section, other: Reading, own: Reading) -> Se
     fields = tuple(
         FieldChange(field, None if added else value, value if added else None) for field, value in values if value
     )
-    cause: Cause = "tool" if section.title and other.prints_outside(section.title) else "document"
+    cause: Cause = "tool" if section.title and other.prints_heading(section.title) else "document"
     doubts = ("A section's heading may be missing from a text dump or a scan.",) if other.rough or own.rough else ()
     ids = (None, section.id) if added else (section.id, None)
     return SectionChange(kind, ids[0], ids[1], fields, cause, bool(doubts), doubts)

@@ -18,7 +18,8 @@ _SHOWN_BY = ("automatic-number", "struck-through")
 
 _SIGNS = dict(zip("‘’‚‛′“”„‟″‐‑‒–—−⁃ ­", "'''''\"\"\"\"\"-------" + " -", strict=True))
 _TABLE = str.maketrans({**LIKE_LATIN, **_SIGNS})
-_BULLET = re.compile(r"(?:^|(?<=\s))[•▪●○◦‣∙·\uf0b7\uf0a7o*-](?=\s)|^[•▪●\uf0b7]", re.MULTILINE)
+_SIGN = "[•▪●○◦‣∙·\uf0b7\uf0a7]"
+_BULLET = re.compile(rf"(?:^|(?<=\s)){_SIGN}(?=\s|$)|^{_SIGN}|(?:^|(?<=\s))[o*-](?=\s)", re.MULTILINE)
 _WRAPPED = re.compile(r"\w-\s+\w")
 
 
@@ -31,7 +32,7 @@ def printed_key(text: str) -> str:
     >>> printed_key("ТВС") == printed_key("T BC")
     True
     """
-    plain = unicodedata.normalize("NFKC", text).translate(_TABLE)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text).translate(_TABLE)
     return "".join(_BULLET.sub("", plain).split())
 
 

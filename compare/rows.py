@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from compare.assignment import Edge
-from compare.doubts import BORDERS, Phrases, Reading, share_in
+from compare.doubts import BORDERS, Reading, share_in
 from compare.model import Cause, Change, FieldChange, Kind, Match, Row, Value
 from compare.parts import Layout, Place
 from compare.printed import as_printed, printed_alike, printed_key, title_key
@@ -33,8 +34,6 @@ class Versions:
     old: Reading
     new: Reading
     layout: Layout
-    old_phrases: Phrases
-    new_phrases: Phrases
 
 
 def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, ...]:
@@ -45,24 +44,26 @@ def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, .
     found: list[Change] = []
     for new, row in enumerate(versions.new.plan.actions):
         if new not in origin:
-            found.append(_alone("added", row, versions.new, versions.old, versions.old_phrases))
+            found.append(_alone("added", row, versions.new, versions.old))
             continue
         found += _paired((origin[new], new), pairs[(origin[new], new)], versions)
-    following = _following(found, versions)
+    places = _places(found, pairs, versions)
     for at in reversed(gone):
-        change = _alone("removed", versions.old.plan.actions[at], versions.old, versions.new, versions.new_phrases)
-        found.insert(following[at], change)
+        found.insert(places[at], _alone("removed", versions.old.plan.actions[at], versions.old, versions.new))
     return tuple(sorted(found, key=lambda change: change.cause == "tool"))
 
 
-def _following(found: list[Change], versions: Versions) -> list[int]:
-    """For each row of the old plan, where in the list the next one that has a record stands."""
-    places = {change.old.id: at for at, change in reversed(list(enumerate(found))) if change.old}
-    place, following = len(found), []
-    for row in reversed(versions.old.plan.actions):
-        following.append(place)
-        place = places.get(row.id, place)
-    return following[::-1]
+def _places(found: list[Change], pairs: dict[Edge, Match], versions: Versions) -> list[int]:
+    """For each row of the old plan, where in the list it goes: behind the row before it that stayed."""
+    index = {row.id: at for at, row in enumerate(versions.new.plan.actions)}
+    rows = [index[change.new.id] for change in found if change.new]
+    after: dict[int, int] = dict(pairs.keys())
+    place, places = 0, []
+    for at in range(len(versions.old.plan.actions)):
+        if at in after:
+            place = bisect_right(rows, after[at])
+        places.append(place)
+    return places
 
 
 def row_of(action: Action, reading: Reading) -> Row:
@@ -153,7 +154,7 @@ def _move(field: str, one: Action, two: Action, versions: Versions) -> Found | N
     if names[0] and names[1] and title_key(names[0]) == title_key(names[1]):
         return change, "tool"
     if any(
-        name and title_key(name) not in other.headings[field] and other.prints_outside(name)
+        name and title_key(name) not in other.headings[field] and other.prints_heading(name)
         for name, other in ((names[0], new), (names[1], old))
     ):
         return change, "tool"  # the heading is printed in both, and one reading did not take it for one
@@ -263,7 +264,9 @@ def _rough(change: FieldChange, edge: Edge, versions: Versions) -> list[str]:
     words = change.words or words_between(_printed(one, change.field), _printed(two, change.field))
     if change.field != "ref" and only_edges_differ(words):
         pieces = [piece for run in words if run.op != "same" if (piece := printed_key(" ".join(run.words)))]
-        cut = any(reading.says(row, BORDERS) or at in reading.beside_breaks for reading, row, at in sides)
+        cut = bool(change.words) and any(
+            reading.says(row, BORDERS) or at in reading.beside_breaks for reading, row, at in sides
+        )
         if cut or _said_next_door(pieces, change.field, edge, versions):
             return [_NEXT_DOOR]
     return []
@@ -280,7 +283,7 @@ def _said_next_door(pieces: list[str], field: str, edge: Edge, versions: Version
     return any(piece in text for piece in pieces for text in texts)
 
 
-def _alone(kind: Kind, row: Action, own: Reading, other: Reading, phrases: Phrases) -> Change:
+def _alone(kind: Kind, row: Action, own: Reading, other: Reading) -> Change:
     """A row that only one version has, with every value that it has; the tool's doing, where the other prints it."""
     added = kind == "added"
     fields = []
@@ -292,10 +295,10 @@ def _alone(kind: Kind, row: Action, own: Reading, other: Reading, phrases: Phras
                 origins = _origins(row, field)
                 fields.append(replace(change, new_origins=origins) if added else replace(change, old_origins=origins))
     doubts = list(own.doubts(row, "row"))
-    if (own.rough or other.rough) and share_in(row.action, phrases.rows) >= _MOST:
+    if (own.rough or other.rough) and share_in(row.action, other.row_phrases) >= _MOST:
         doubts.append(_ELSEWHERE)
     whole = len(printed_key(row.action)) >= 20 and other.prints_outside(row.action)
-    cause: Cause = "tool" if whole or share_in(row.action, phrases.outside) >= _HALF else "document"
+    cause: Cause = "tool" if whole or share_in(row.action, other.outside_phrases) >= _HALF else "document"
     fields = [_doubted(change, tuple(doubts)) if doubts else change for change in fields]
     before, after = (None, row_of(row, own)) if added else (row_of(row, own), None)
     return Change(kind, (), before, after, None, cause, bool(doubts), tuple(fields), tuple(doubts))

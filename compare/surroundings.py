@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from rapidfuzz import fuzz
 
-from compare.doubts import Phrases, Reading, share_in
+from compare.doubts import Reading, runs_of_words, share_in
 from compare.likeness import folded
 from compare.model import Cause, ColumnChange, FieldChange, PartKind, PersonChange, PlanChange
 from compare.printed import printed_alike, printed_key, title_key
@@ -23,6 +24,8 @@ _PROSE = ("intro", "note")
 #: From here on two paragraphs are one that was edited (of 100).
 _EDITED = 50
 _HEADERS_ALIKE = 60
+#: More pairs of texts than this are not all looked at.
+_MANY = 10_000
 #: So much of a text in the rows of the other version (0 to 1) is the text.
 _THERE = 0.5
 
@@ -159,7 +162,7 @@ def _paired_extras(found: list[ColumnChange]) -> list[ColumnChange]:
     return found
 
 
-def plan_changes(old: Reading, new: Reading, old_phrases: Phrases, new_phrases: Phrases) -> tuple[PlanChange, ...]:
+def plan_changes(old: Reading, new: Reading) -> tuple[PlanChange, ...]:
     """What the documents say of themselves, then their prose, then their other tables."""
     found = []
     for field in ("title", "organisation", "version", "published"):
@@ -168,30 +171,33 @@ def plan_changes(old: Reading, new: Reading, old_phrases: Phrases, new_phrases: 
             doubtful = (old.rough and one is None) or (new.rough and two is None)
             change = replace(change, uncertain=doubtful, doubts=(_MISSING,) if doubtful else ())
             kind: PartKind = "added" if one is None else "removed" if two is None else "changed"
-            found.append(PlanChange(kind, change, _head_cause(one, two, old, new)))
+            found.append(PlanChange(kind, change, _head_cause(field, one, two, old, new)))
     prose = _prose(old.plan), _prose(new.plan)
     tables = _tables(old.plan), _tables(new.plan)
     found += [*_texts("paragraph", *prose, old, new), *_texts("table", *tables, old, new)]
-    return tuple(_in_a_row(change, old_phrases, new_phrases) for change in found)
+    return tuple(_in_a_row(change, old, new) for change in found)
 
 
-def _in_a_row(change: PlanChange, old: Phrases, new: Phrases) -> PlanChange:
+def _in_a_row(change: PlanChange, old: Reading, new: Reading) -> PlanChange:
     """A text that came or went, and that the other version has in a row, is the tool's doing."""
     said = change.change
     if said.field not in ("paragraph", "table") or change.kind == "changed":
         return change
-    text, phrases = (said.new, old.rows) if change.kind == "added" else (said.old, new.rows)
-    there = isinstance(text, str) and share_in(text, phrases) >= _THERE
+    text, other = (said.new, old) if change.kind == "added" else (said.old, new)
+    there = isinstance(text, str) and share_in(text, other.row_phrases) >= _THERE
     return replace(change, cause="tool") if there else change
 
 
-def _head_cause(one: str | None, two: str | None, old: Reading, new: Reading) -> Cause:
-    """The tool's doing, where both documents print both values."""
-    if one and two:
-        alike = new.prints_outside(one) and old.prints_outside(two)
-    else:
-        alike = (new if one else old).prints_outside(one or two or "")
-    return "tool" if alike else "document"
+def _head_cause(field: str, one: str | None, two: str | None, old: Reading, new: Reading) -> Cause:
+    """The tool's doing, where both documents print both values; of a version or a date, the same title and date."""
+    if field in ("version", "published"):
+        lines = [
+            [printed_key(block.text) for block in reading.plan.paragraphs if block.kind in ("title", "date")]
+            for reading in (old, new)
+        ]
+        return "tool" if lines[0] and lines[0] == lines[1] else "document"
+    given = [(text, reading) for text, reading in ((one, new), (two, old)) if text]
+    return "tool" if all(reading.prints_outside(text) for text, reading in given) else "document"
 
 
 def _prose(plan: Plan) -> list[str]:
@@ -225,15 +231,26 @@ def _edited(went: list[str], came: list[str]) -> list[tuple[int, int]]:
     """Texts that are one, by their places, the most alike first."""
     scores = {
         (a, b): score
-        for a, one in enumerate(went)
-        for b, two in enumerate(came)
-        if (score := fuzz.token_sort_ratio(folded(one), folded(two))) >= _EDITED
+        for a, b in _worth_a_look(went, came)
+        if (score := fuzz.token_sort_ratio(folded(went[a]), folded(came[b]))) >= _EDITED
     }
     found: list[tuple[int, int]] = []
     for a, b in sorted(scores, key=lambda pair: (-scores[pair], abs(pair[0] - pair[1]), min(pair), max(pair))):
         if all(a != one and b != two for one, two in found):
             found.append((a, b))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def _worth_a_look(went: list[str], came: list[str]) -> Iterable[tuple[int, int]]:
+    """Every pair of texts; where there are very many, those that have four words in a row in common."""
+    if len(went) * len(came) <= _MANY:
+        return product(range(len(went)), range(len(came)))
+    index: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for b, text in enumerate(came):
+        for run in runs_of_words(text):
+            index[run].add(b)
+    runs = ((a, run) for a, text in enumerate(went) for run in runs_of_words(text))
+    return sorted({(a, b) for a, run in runs if len(index.get(run, ())) <= 10 for b in index.get(run, ())})
 
 
 def _text_change(field: str, one: str | None, two: str | None, doubtful: bool) -> PlanChange:
