@@ -1,8 +1,8 @@
-"""What a plan proves of itself: that its sums are right, its repairs replay, and its references lead somewhere.
+"""What a plan proves of itself: that its sums are right, its repairs replay, its values follow, its references lead.
 
-Everything here is told from the plan alone, so that an auditor need not trust the program that made it. The three
-guarantees of the contract stand behind it: nothing lost (`sums`), nothing silent (`replays`, `doubts`), nothing
-invented (`replays`: no value without a cell that holds its text).
+Everything here is told from the plan alone, so that an auditor need not trust the file. The three guarantees of the
+contract stand behind it: nothing lost (`sums`), nothing silent (`replays`, `doubts`, and `reread`: each value is what
+its cell's text gives), nothing invented (`replays`: no value without a cell that holds its text; `invented`).
 """
 
 from __future__ import annotations
@@ -10,59 +10,63 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 
-from extract.model import Document, count_characters
-from normalise.model import TEXT_FIELDS, Action, CellRecord, Date, Lead, Plan
+from export.against_source import source_problems as source_problems
+from export.places import Place, furnished, left_over, placed
+from export.printed_names import invented
+from export.replaying import replayed, unruly
+from export.rereading import reread
+from extract.model import Origin, PageBox, PartParagraph, TableCell, TextCell, count_characters
+from normalise.actions import KEY_OF_COLUMN
+from normalise.model import TEXT_FIELDS, Action, Date, Lead, Plan
+
+#: A page, table or line of the source, and how far down it.
+Spot = tuple[int, float]
 
 
 def problems(plan: Plan) -> tuple[str, ...]:
     """Every way in which the plan contradicts itself, one sentence each; () where it is sound."""
-    return (*sums(plan), *identities(plan), *references(plan), *replays(plan), *values(plan), *doubts(plan))
+    told = [*sums(plan), *identities(plan), *references(plan), *replays(plan), *values(plan), *doubts(plan)]
+    told += [*invented(plan), *disorder(plan)]
+    named = {sentence.partition(": ")[0] for sentence in told}
+    again = tuple(sentence for place, sentence in reread(plan, _texts(plan)) if place not in named)
+    return (*told, *(sentence + _of_another_version(plan) for sentence in again))
 
 
-def source_problems(plan: Plan, document: Document) -> tuple[str, ...]:
-    """How the plan differs from its source, read again: the file's hash, then every character, each sort counted."""
-    if document.source.sha256 != plan.source.sha256:
-        return (f"source: the file's sha256 is {document.source.sha256}, the plan's {plan.source.sha256}",)
-    printed = Counter("".join("".join(line.text.split()) for line in document.lines()))
-    kept = Counter("".join("".join(text.split()) for text in owned(plan)))
-    found = []
-    if document.characters != plan.ledger.characters:
-        found.append(f"ledger.characters: {plan.ledger.characters}, but the source holds {document.characters}")
-    if lost := printed - kept:
-        found.append(f"source: {lost.total()} characters are in no place: {_listed(lost)}")
-    if added := kept - printed:
-        found.append(f"source: {added.total()} characters of the plan are not in it: {_listed(added)}")
-    return tuple(found)
-
-
-def owned(plan: Plan) -> Iterator[str]:
-    """Every text that stands for characters of the source; each character is in exactly one of them."""
-    yield from _placed(plan)
-    yield from (item.text for item in plan.furniture)
-    yield from (item.text for item in plan.unplaced)
-
-
-def _placed(plan: Plan) -> Iterator[str]:
-    """The texts of cells, sections, columns, paragraphs and tables (`plan`, `people` and `group` own none)."""
+def _texts(plan: Plan) -> list[dict[str, str]]:
+    """Each action's cells as repaired; where the repairs do not replay, as printed."""
+    texts: list[dict[str, str]] = []
     for action in plan.actions:
-        yield from (record.raw for _, record in action.cells)
-    for section in plan.sections:
-        yield section.raw
-        yield from section.outcomes_raw
-        yield from (group.raw for group in section.groups)
-    yield from (column.header for column in plan.columns)
-    yield from (block.text for block in plan.paragraphs)
-    yield from (cell for table in plan.tables for row in table.rows for cell in row)
+        own: dict[str, str] = {}
+        texts.append(own)
+        for field, record in action.cells:
+            try:
+                own[field] = replayed(record)
+            except ValueError:
+                own[field] = record.raw
+    return texts
+
+
+def _of_another_version(plan: Plan) -> str:
+    """What to say of a value that reads otherwise now, where the plan was made by another version of the rules."""
+    try:
+        own = version("actionplan")
+    except PackageNotFoundError:
+        own = "0"
+    if plan.tool.version == own:
+        return ""
+    return f" (version {plan.tool.version} made the plan, this is {own}: its rules may have changed)"
 
 
 def sums(plan: Plan) -> Iterator[str]:
     """Guarantee 1: the ledger is what its places add up to."""
     ledger = plan.ledger
     counted = {
-        "placed": sum(map(count_characters, _placed(plan))),
-        "furniture": sum(count_characters(item.text) for item in plan.furniture),
-        "unplaced": sum(count_characters(item.text) for item in plan.unplaced),
+        "placed": _characters(placed(plan)),
+        "furniture": _characters(furnished(plan)),
+        "unplaced": _characters(left_over(plan)),
     }
     for name, count in counted.items():
         if count != getattr(ledger, name):
@@ -72,8 +76,12 @@ def sums(plan: Plan) -> Iterator[str]:
         yield f"ledger.characters: {ledger.characters}, but placed, furniture and unplaced make {total}"
 
 
+def _characters(places: Iterable[Place]) -> int:
+    return sum(count_characters(place.text) for place in places)
+
+
 def identities(plan: Plan) -> Iterator[str]:
-    """Every id is used once."""
+    """Every id is used once, and an action's is its ref (`2.5~2` for a second use, `row-17` without one)."""
     kinds = {
         "people": [person.id for person in plan.people],
         "sections": [section.id for section in plan.sections],
@@ -84,6 +92,11 @@ def identities(plan: Plan) -> Iterator[str]:
         for identity, times in Counter(ids).items():
             if times > 1:
                 yield f"{kind}: the id {identity!r} is used {times} times"
+    for action in plan.actions:
+        if not re.fullmatch(
+            r"row-\d+|.+~\d+" if action.ref is None else rf"{re.escape(action.ref)}(?:~\d+)?", action.id
+        ):
+            yield f"actions[{action.id}].id: its ref is {action.ref!r}"
 
 
 def references(plan: Plan) -> Iterator[str]:
@@ -121,31 +134,19 @@ def replays(plan: Plan) -> Iterator[str]:
             except ValueError as error:
                 yield f"actions[{action.id}].cells.{field}: {error}"
                 texts[field] = record.raw
+                continue
+            yield from (f"actions[{action.id}].cells.{field}: {problem}" for problem in unruly(record))
         for field, said in _said(action).items():
             if said != texts.get(field, ""):
                 yield f"actions[{action.id}].{field}: it is not what its cell gives: {texts.get(field, '')!r}"
         for field, parts in _read_from(action).items():
             for part in parts:
                 if _solid(part) not in _solid(texts.get(field, "")):
-                    yield f"actions[{action.id}].{field}: {part!r} is not in its cell: {texts.get(field, '')!r}"
+                    key = KEY_OF_COLUMN.get(field, field)
+                    yield f"actions[{action.id}].{key}: {part!r} is not in its cell: {texts.get(field, '')!r}"
             for label in _labels(action, field):
                 if not _stands_around(label, texts.get(field, "")):
                     yield f"actions[{action.id}].{field}: {label!r} is not in its cell: {texts.get(field, '')!r}"
-
-
-def replayed(record: CellRecord) -> str:
-    """The text that a cell's repairs make of its raw text; ValueError where one does not fit."""
-    text = record.raw
-    for number, repair in enumerate(record.repairs, 1):
-        end = repair.at + len(repair.before)
-        if repair.at > len(text):
-            raise ValueError(f"repair {number} ({repair.rule}) begins after the end of the text")
-        if text[repair.at : end] != repair.before:
-            raise ValueError(f"repair {number} ({repair.rule}) finds {text[repair.at : end]!r}, not {repair.before!r}")
-        if not _smallest(repair.before, repair.after):
-            raise ValueError(f"repair {number} ({repair.rule}) is not the smallest span of its change")
-        text = text[: repair.at] + repair.after + text[end:]
-    return text
 
 
 def values(plan: Plan) -> Iterator[str]:
@@ -179,6 +180,36 @@ def doubts(plan: Plan) -> Iterator[str]:
     for item in plan.unplaced:
         if not places.issuperset(item.origins):
             yield f"unplaced: no finding tells of {item.text[:40]!r}"
+
+
+def disorder(plan: Plan) -> Iterator[str]:
+    """The actions are in reading order: none begins and ends before the place where the one above it begins."""
+    spans = [(action.id, span) for action in plan.actions if (span := _span(action))]
+    for (above, (begin, _)), (below, (_, end)) in pairwise(spans):
+        if end < begin:
+            yield f"actions[{below}]: it is printed before actions[{above}], which stands above it here"
+
+
+def _span(action: Action) -> tuple[Spot, Spot] | None:
+    """Where a row begins, and where it ends on that page (line, table row); None where its origins do not say."""
+    spots = [spot for _, record in action.cells for origin in record.origins if (spot := _spot(origin))]
+    if not spots:
+        return None
+    begin = min(top for top, _ in spots)
+    return begin, max(bottom for _, bottom in spots if bottom[0] == begin[0])
+
+
+def _spot(origin: Origin) -> tuple[Spot, Spot] | None:
+    """The upper and the lower edge of a place, as what can be compared within one source."""
+    match origin:
+        case PageBox(page, (_, top, _, bottom)):
+            return (page, top), (page, bottom)
+        case TextCell(line, _):
+            return (line, 0.0), (line, 0.0)
+        case TableCell(table, row, _):
+            return (table, float(row)), (table, float(row))
+        case PartParagraph():
+            return None
 
 
 def _said(action: Action) -> dict[str, str]:
@@ -218,20 +249,9 @@ def _solid(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _smallest(before: str, after: str) -> bool:
-    """Whether a change touches no character that it leaves as it was, at either end."""
-    return before != after and (not (before and after) or (before[0] != after[0] and before[-1] != after[-1]))
-
-
 def _inferred(dates: Iterable[Date]) -> bool:
     return any(date.inferred for date in dates)
 
 
 def _uncertain(lead: Lead) -> bool:
     return lead.basis == "context" or (lead.person is None and len(lead.candidates) > 1)
-
-
-def _listed(characters: Counter[str]) -> str:
-    """The commonest characters of a difference, with how often: 'e' 12, 't' 9 …"""
-    shown = ", ".join(f"{character!r} {times}" for character, times in characters.most_common(8))
-    return shown + (" …" if len(characters) > 8 else "")

@@ -30,7 +30,7 @@ HERE = (PageBox(1, (36.0, 90.0, 144.5, 102.1)),)
 
 CELLS = {
     "ref": CellRecord("1.1", (), HERE),
-    "action": CellRecord("Agree the progra mme", (Repair("broken-words", 16, " ", ""),), HERE),
+    "action": CellRecord("Agree the progra mme", (Repair("broken_words", 16, " ", ""),), HERE),
     "start": CellRecord("Jul 17", (), HERE),
     "end": CellRecord("4 Sept 17 phase 1 30 Nov 17 phase 2", (), HERE),
     "lead": CellRecord("AL and TBC", (), HERE),
@@ -93,8 +93,8 @@ def a_plan(**changes: Any) -> Plan:
         "findings": (
             Finding("f1", "missing-ref", "document", "warning", None, "1.2", "row", "There is no row 1.2.", (), HERE),
         ),
-        "paragraphs": (TextBlock("Improvement plan, 14 July 2017", "title", None, HERE),),
-        "tables": (OtherTable((("AL", "Ada Lowe"),), HERE),),
+        "paragraphs": (TextBlock("Fellmoor Council: Improvement plan, version 3, 14 July 2017", "title", None, HERE),),
+        "tables": (OtherTable((("AL", "Ada Lowe", "Head of Practice"),), HERE),),
         "furniture": (Furniture("Page 1", "page-number", HERE),),
         "unplaced": (),
         "ledger": Ledger(0, 0, 0, 0),

@@ -12,14 +12,17 @@ from plan_builder import CELLS, HERE, a_plan, an_action
 
 from actionplan.command_line import main
 from export.plan_json import to_json
-from export.proof import problems, replayed, source_problems
+from export.proof import problems, source_problems
+from export.replaying import replayed
 from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, TextCell
 from normalise.model import (
+    Action,
     CellRecord,
     Column,
     Date,
     Finding,
     Group,
+    Head,
     Lead,
     Ledger,
     Person,
@@ -45,9 +48,22 @@ def with_cell(field: str, raw: str, *repairs: Repair, **changes: object) -> Plan
     return with_action(cells=tuple(cells.items()), **changes)
 
 
+def at(origin: PageBox) -> tuple[tuple[str, CellRecord], ...]:
+    return tuple((field, replace(record, origins=(origin,))) for field, record in CELLS.items())
+
+
 def relabelled(plan: Plan, **changes: int) -> Plan:
     return replace(plan, ledger=replace(plan.ledger, **changes))
 
+
+def with_status(cell: str, status: str, rag: str | None, text: str) -> Action:
+    cells = {**CELLS, "status": CellRecord(cell, (), HERE if cell else ())}
+    said = {"status": status, "status_basis": "cell", "rag": rag, "status_text": text}
+    return an_action(cells=tuple(cells.items()), **said)
+
+
+#: What the plan's own date and the row's end make of `31 July`.
+YEARLESS = Date("31 July", "date", "2017-07-31", "2017-07-31", "2017-07-31", inferred=("year",))
 
 SOUND = {
     "as built": a_plan(),
@@ -56,13 +72,22 @@ SOUND = {
     "an oddity of the document is no reason to review": a_plan(findings=(a_warning(about="document"),)),
     "what is settled is no reason to review": a_plan(findings=(a_warning(severity="info"),)),
     "an inferred year with its finding": a_plan(
-        actions=(an_action(start=(Date("Jul 17", "text", inferred=("year",)),)),),
-        findings=(a_warning(severity="info", field="start"),),
+        actions=with_cell("start", "31 July", start=(YEARLESS,)).actions,
+        findings=(a_warning(severity="info", field="start", code="year-inferred"),),
     ),
-    "an inferred year with a finding on the row": a_plan(
-        actions=(an_action(start=(Date("Jul 17", "text", inferred=("year",)),)),),
-        findings=(a_warning(severity="info", field="row"),),
+    "a ref inferred with its finding": a_plan(
+        actions=(an_action(ref="1.1", cells=tuple(CELLS.items())[1:], needs_review=True),),
+        findings=(a_warning(code="ref-inferred", field="ref", candidates=("1.1",)),),
     ),
+    "a ref printed again on the next page": with_cell("ref", "1.1 1.1"),
+    "a row's second use of a ref": with_action(id="1.1~2"),
+    "a row without a ref": with_action(id="row-1", ref=None, cells=tuple(CELLS.items())[1:]),
+    "a shaded status with its finding": a_plan(
+        actions=(with_status("", "off_track", "red", "[red]"),),
+        findings=(a_warning(severity="info", field="status", code="status-by-shading"),),
+    ),
+    "a letter that looks Latin": with_cell("lead", "АL and TBC", Repair("look_alikes", 0, "А", "A")),
+    "a list's automatic number": with_cell("ref", "", Repair("automatic-number", 0, "", "1.1")),
     "unplaced text with its finding": a_plan(
         unplaced=(Unplaced("stray", (TextCell(9, 1),)),),
         findings=(a_warning(action=None, ref=None, field=None, origins=(TextCell(9, 1),)),),
@@ -75,26 +100,26 @@ BROKEN = [
     (
         relabelled(a_plan(), placed=5),
         (
-            "ledger.placed: 5, but its places hold 183 characters",
-            "ledger.characters: 188, but placed, furniture and unplaced make 10",
+            "ledger.placed: 5, but its places hold 222 characters",
+            "ledger.characters: 227, but placed, furniture and unplaced make 10",
         ),
     ),
     (
-        relabelled(a_plan(), furniture=6, placed=182),
+        relabelled(a_plan(), furniture=6, placed=221),
         (
-            "ledger.placed: 182, but its places hold 183 characters",
+            "ledger.placed: 221, but its places hold 222 characters",
             "ledger.furniture: 6, but its places hold 5 characters",
         ),
     ),
     (
-        relabelled(a_plan(), characters=189),
-        ("ledger.characters: 189, but placed, furniture and unplaced make 188",),
+        relabelled(a_plan(), characters=228),
+        ("ledger.characters: 228, but placed, furniture and unplaced make 227",),
     ),
     (
         a_plan(people=(*a_plan().people, Person("ada-lowe", "Ada Lowe"))),
         ("people: the id 'ada-lowe' is used 2 times",),
     ),
-    (a_plan(actions=(an_action(), an_action(id="1.2"), an_action())), ("actions: the id '1.1' is used 2 times",)),
+    (a_plan(actions=(an_action(), an_action(id="1.1~2"), an_action())), ("actions: the id '1.1' is used 2 times",)),
     (with_action(section="2", group=None), (f"{FIRST}.section: there is no section '2'",)),
     (with_action(group="OTHER"), (f"{FIRST}.group: its section has no group 'OTHER'",)),
     (
@@ -118,14 +143,14 @@ BROKEN = [
         with_cell("end", "4 Sept 17 30 Nov 17 phase 2"),
         (f"{FIRST}.end: 'phase 1' is not in its cell: '4 Sept 17 30 Nov 17 phase 2'",),
     ),
-    (with_cell("lead", "AL"), (f"{FIRST}.lead: 'TBC' is not in its cell: 'AL'",)),
+    (with_cell("lead", "AL"), (f"{FIRST}.leads: 'TBC' is not in its cell: 'AL'",)),
     (
-        with_cell("measure", "=Plan signed", Repair("bullets", 0, "•", "")),
-        (f"{FIRST}.cells.measure: repair 1 (bullets) finds '=', not '•'",),
+        with_cell("measure", "=Plan signed", Repair("stray_bullets", 0, "•", "")),
+        (f"{FIRST}.cells.measure: repair 1 (stray_bullets) finds '=', not '•'",),
     ),
     (
-        with_cell("measure", "=Plan signed", Repair("marker", 40, "", "• ")),
-        (f"{FIRST}.cells.measure: repair 1 (marker) begins after the end of the text",),
+        with_cell("measure", "=Plan signed", Repair("automatic-number", 40, "", "• ")),
+        (f"{FIRST}.cells.measure: repair 1 (automatic-number) begins after the end of the text",),
     ),
     (
         with_cell("measure", "=Plan  signed", Repair("spaces", 5, "  ", " ")),
@@ -174,6 +199,137 @@ BROKEN = [
 @pytest.mark.parametrize("plan", SOUND.values(), ids=SOUND)
 def test_a_sound_plan_has_no_problems(plan: Plan) -> None:
     assert problems(plan) == ()
+
+
+BEFORE = PageBox(1, (36.0, 20.0, 144.5, 30.0))
+BROKEN += [
+    (
+        with_action(ref="1.2", id="1.2"),
+        ("actions[1.2].ref: '1.2', but its cell reads as '1.1', and no finding says why",),
+    ),
+    (
+        with_action(ref=None),
+        (f"{FIRST}.id: its ref is None", f"{FIRST}.ref: null, but its cell reads as '1.1', and no finding says why"),
+    ),
+    (with_action(id="1.2"), ("actions[1.2].id: its ref is '1.1'",)),
+    (with_action(id="1.1~x"), ("actions[1.1~x].id: its ref is '1.1'",)),
+    (
+        with_action(start=(Date("Jul 17", "date", "2018-07", "2018-07-01", "2018-07-31"),)),
+        (
+            f"{FIRST}.start[0].edtf: '2018-07', but its cell reads as '2017-07'",
+            f"{FIRST}.start[0].earliest: '2018-07-01', but its cell reads as '2017-07-01'",
+            f"{FIRST}.start[0].latest: '2018-07-31', but its cell reads as '2017-07-31'",
+        ),
+    ),
+    (
+        with_action(start=(Date("Jul 17", "text"),)),
+        (
+            f"{FIRST}.start[0].kind: 'text', but its cell reads as 'date'",
+            f"{FIRST}.start[0].edtf: null, but its cell reads as '2017-07'",
+            f"{FIRST}.start[0].earliest: null, but its cell reads as '2017-07-01'",
+            f"{FIRST}.start[0].latest: null, but its cell reads as '2017-07-31'",
+        ),
+    ),
+    (
+        with_action(end=an_action().end[:1]),
+        (f"{FIRST}.end: 1 entries, but its cell reads as '4 Sept 17', '30 Nov 17'",),
+    ),
+    (with_action(end=()), (f"{FIRST}.end: 0 entries, but its cell reads as '4 Sept 17', '30 Nov 17'",)),
+    (
+        with_action(end=tuple(replace(date, superseded=True) for date in an_action().end[:1]) + an_action().end[1:]),
+        (f"{FIRST}.end[0].superseded: True, but its cell reads as False",),
+    ),
+    (
+        with_cell("start", "31 July", start=(YEARLESS,)),
+        (f"{FIRST}.start: something was inferred, and no finding says so",),
+    ),
+    (
+        a_plan(
+            actions=with_cell("start", "31 July", start=(YEARLESS,)).actions,
+            findings=(a_warning(severity="info", field="start", code="another"),),
+        ),
+        (f"{FIRST}.start: its cell is doubtful (year-inferred), and no finding says so",),
+    ),
+    (
+        with_action(leads=(replace(an_action().leads[0], basis="name"), an_action().leads[1])),
+        (f"{FIRST}.leads[0].basis: 'name', but its cell reads as 'initials'",),
+    ),
+    (
+        with_action(leads=(an_action().leads[0], Lead("TBC", "ada-lowe", ("ada-lowe",), "name"))),
+        (
+            f"{FIRST}.leads[1].person: 'ada-lowe', but its cell reads as null",
+            f"{FIRST}.leads[1].candidates: ['ada-lowe'], but its cell reads as []",
+            f"{FIRST}.leads[1].basis: 'name', but its cell reads as 'none'",
+        ),
+    ),
+    (
+        with_action(resources=replace(an_action().resources, amount=64000)),
+        (f"{FIRST}.resources.amount: 64000, but its cell reads as 46000",),
+    ),
+    (
+        with_action(resources=replace(an_action().resources, qualifier="p.a.")),
+        (f"{FIRST}.resources.qualifier: 'p.a.', but its cell reads as null",),
+    ),
+    (with_action(status="complete"), (f"{FIRST}.status: 'complete', but its cells read as 'in_progress'",)),
+    (with_action(rag="red"), (f"{FIRST}.rag: 'red', but its cells read as None",)),
+    (
+        a_plan(actions=(with_status("", "off_track", "red", "[red]"),)),
+        (f"{FIRST}.status: its cell is doubtful (status-by-shading), and no finding says so",),
+    ),
+    (
+        a_plan(actions=(with_status("Green", "off_track", "red", "Green"),)),
+        (
+            f"{FIRST}.status: 'off_track', but its cells read as 'in_progress'",
+            f"{FIRST}.rag: 'red', but its cells read as 'green'",
+        ),
+    ),
+    (
+        with_cell("measure", "=Plan  signed", Repair("gaps", 5, " ", "")),
+        (f"{FIRST}.cells.measure: repair 1 (gaps) names no rule that there is",),
+    ),
+    (
+        with_cell("measure", "=Plan resigned", Repair("spaces", 6, "re", "")),
+        (f"{FIRST}.cells.measure: repair 1 (spaces) changes letters or digits, which it may not",),
+    ),
+    (
+        with_cell("measure", "=Plan resigned", Repair("automatic-number", 6, "re", "")),
+        (f"{FIRST}.cells.measure: repair 1 (automatic-number) puts '' for 're', which it may not",),
+    ),
+    (
+        with_cell("lead", "BL and TBC", Repair("look_alikes", 0, "B", "A")),
+        (f"{FIRST}.cells.lead: repair 1 (look_alikes) changes letters or digits, which it may not",),
+    ),
+    (
+        a_plan(people=(replace(a_plan().people[0], name="Ada Lark"),)),
+        ("people[ada-lowe].name: 'Ada Lark' is printed nowhere",),
+    ),
+    (
+        a_plan(people=(replace(a_plan().people[0], role="Head of Finance"),)),
+        ("people[ada-lowe].role: 'Finance' is printed nowhere",),
+    ),
+    (
+        a_plan(plan=Head("Recovery plan", "Marlstone Trust", "4", "2017-07-14")),
+        (
+            "plan.title: 'Recovery plan' is printed nowhere",
+            "plan.organisation: 'Marlstone Trust' is printed nowhere",
+        ),
+    ),
+    (
+        a_plan(sections=(replace(a_plan().sections[0], title="Theory", outcomes=("Visits are late",)),)),
+        (
+            "sections[1].title: 'Theory' is not in its heading: '1. Practice'",
+            "sections[1].outcomes: 'Visits are late' is not what is printed: '• Visits are on time'",
+        ),
+    ),
+    (
+        a_plan(sections=(replace(a_plan().sections[0], outcomes=()),)),
+        ("sections[1].outcomes: 0 of the 1 printed",),
+    ),
+    (
+        a_plan(actions=(an_action(), an_action(id="1.1~2", cells=at(BEFORE)))),
+        ("actions[1.1~2]: it is printed before actions[1.1], which stands above it here",),
+    ),
+]
 
 
 @pytest.mark.parametrize("plan, found", BROKEN, ids=[found[0] for _, found in BROKEN])
@@ -227,30 +383,42 @@ def a_document(*texts: str, sha256: str = "0" * 64) -> Document:
 
 def small(**changes: object) -> Plan:
     """A plan of nothing but the paragraph "A plan" and a cell "of two"."""
+    here, there = (TextCell(1, 1),), (TextCell(1, 2),)
     blank: dict[str, object] = {"action": "of two", "measure": "", "progress": "", "start": (), "end": (), "leads": ()}
     blank["resources"] = Resources("", "blank")
-    action = an_action(**blank, group=None, section=None, cells=(("action", CellRecord("of two", (), HERE)),))
-    parts = {"people": (), "columns": (), "sections": (), "tables": (), "furniture": (), "findings": ()}
-    paragraphs = (replace(a_plan().paragraphs[0], text="A plan"),)
+    blank |= {"id": "row-1", "ref": None, "status": "unknown", "status_basis": "none"}
+    action = an_action(**blank, group=None, section=None, cells=(("action", CellRecord("of two", (), there)),))
+    parts: dict[str, object] = {"plan": Head("A plan")}
+    parts |= {"people": (), "columns": (), "sections": (), "tables": (), "furniture": (), "findings": ()}
+    paragraphs = (replace(a_plan().paragraphs[0], text="A plan", origins=here),)
     return a_plan(**{**parts, "actions": (action,), "paragraphs": paragraphs, **changes})
 
 
 SOURCES = [
     (a_document("A plan", "of two"), ()),
-    (a_document("A  plan", " of\ttwo "), ()),
+    (a_document("A  plan", " of  two "), ()),
     (
         a_document("A plan", "of two!"),
-        ("ledger.characters: 10, but the source holds 11", "source: 1 characters are in no place: '!' 1"),
+        (
+            "ledger.characters: 10, but the source holds 11",
+            "source: 1 characters are in no place: '!' 1",
+            "actions[row-1].cells.action: 'of two', but 'of two!' is printed at line 1, cell 2",
+        ),
     ),
     (
         a_document("A pla", "of two"),
-        ("ledger.characters: 10, but the source holds 9", "source: 1 characters of the plan are not in it: 'n' 1"),
+        (
+            "ledger.characters: 10, but the source holds 9",
+            "source: 1 characters of the plan are not in it: 'n' 1",
+            "paragraphs[A plan]: 'plan' is not printed at line 1, cell 1, where 'A pla' stands",
+        ),
     ),
     (
         a_document("B plan", "of two"),
         (
             "source: 1 characters are in no place: 'B' 1",
             "source: 1 characters of the plan are not in it: 'A' 1",
+            "paragraphs[A plan]: 'A' is not printed at line 1, cell 1, where 'B plan' stands",
         ),
     ),
     (a_document("A plan", sha256="f" * 64), (f"source: the file's sha256 is {'f' * 64}, the plan's {'0' * 64}",)),
@@ -260,6 +428,20 @@ SOURCES = [
 @pytest.mark.parametrize("document, found", SOURCES)
 def test_every_character_of_the_source_is_in_one_place(document: Document, found: tuple[str, ...]) -> None:
     assert source_problems(small(), document) == found
+
+
+@pytest.fixture(autouse=True)
+def same_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The version that made the plans of these tests, installed or not."""
+    monkeypatch.setattr("export.proof.version", lambda name: "0.1.0")
+
+
+def test_a_value_that_another_version_reads_otherwise_says_so() -> None:
+    plan = with_action(status="complete")
+    assert problems(replace(plan, tool=replace(plan.tool, version="0.0.9"))) == (
+        f"{FIRST}.status: 'complete', but its cells read as 'in_progress' "
+        "(version 0.0.9 made the plan, this is 0.1.0: its rules may have changed)",
+    )
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

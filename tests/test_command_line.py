@@ -72,7 +72,7 @@ def written(folder: Path) -> list[str]:
 
 SUMMARY = (
     "{source}: 1 action, 1 section, 1 person, 0 to review\n"
-    "  repairs: broken-words 1\n"
+    "  repairs: broken_words 1\n"
     "  findings: warning 1\n"
     "  written: {folder}/\n"
 )
