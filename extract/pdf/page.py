@@ -8,7 +8,7 @@ from itertools import groupby
 
 from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table
 from extract.pdf.bands import banded_sections, grid_of
-from extract.pdf.content import PageContent
+from extract.pdf.content import PageContent, Rule
 from extract.pdf.doubts import close_calls, doubts
 from extract.pdf.grid import Grid, ruled_grids
 from extract.pdf.gutters import Seen, gutter_grids, lines_of
@@ -16,6 +16,7 @@ from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
 from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
 from extract.pdf.open_rows import with_open_rows
 from extract.pdf.second_reader import Weak
+from extract.pdf.struck import pieces, strikes
 from extract.pdf.tables import Sheet, sheets_of
 from extract.pdf.words import Word, words_of
 
@@ -33,11 +34,14 @@ class Reader:
         self.close_calls: set[tuple[str, str]] = set()
         self._offset = 0
         self._seen = Seen()
+        self._struck: list[Rule] = []
 
     def blocks(self, content: PageContent, following: PageContent | None = None) -> list[Block]:
         """The blocks of the next page, top to bottom. `following`: the page after it, where there is one."""
         self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
         words = words_of(content.chars)
+        self._struck = strikes(content.rules, words)
+        content = replace(content, rules=tuple(rule for rule in content.rules if rule not in self._struck))
         grids, self._seen = grids_of(content, words, self._seen, following)
         sheets, outside = sheets_of(content.fills, words, grids)
         strips = with_bullets(strips_of(outside, PART_GAP), dots_of(content.fills))
@@ -59,9 +63,14 @@ class Reader:
 
     def _lines(self, strips: Sequence[Strip], how: Sequence[Joint], page: int) -> tuple[Line, ...]:
         lines = []
-        for strip, joint in zip(strips, how, strict=True):
+        held = (
+            (piece, struck, "wrap" if number else joint)
+            for whole, joint in zip(strips, how, strict=True)
+            for number, (piece, struck) in enumerate(pieces(whole, self._struck))
+        )
+        for strip, struck, joint in held:
             place = PageBox(page, strip.box)
-            line = Line(self._offset, strip.text, place, joint, strip.marker, confidence=strip.confidence)
+            line = Line(self._offset, strip.text, place, joint, strip.marker, struck, strip.confidence)
             lines.append(line)
             if line.confidence is not None:
                 self.remarks.extend(doubts(strip, line))
