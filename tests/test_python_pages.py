@@ -1,0 +1,62 @@
+"""The examples in the pages for programmers: the Python runs as printed, the SQL runs, the tables are complete."""
+
+import doctest
+import re
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import actionplan
+from export.database import database_bytes
+from export.formats import FORMATS, KNOWN, PACKAGE
+
+ROOT = Path(__file__).parents[1]
+
+
+def fenced(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / "docs" / page).read_text("utf-8"), re.DOTALL)
+
+
+def first_cells(page: str) -> list[list[str]]:
+    """The names in code in the first two cells of each row of the page's table."""
+    rows = re.findall(r"^\| `.*$", (ROOT / "docs" / page).read_text("utf-8"), re.MULTILINE)
+    return [re.findall(r"`([\w.]+)", " ".join(row.split("|")[1:3])) for row in rows]
+
+
+def test_the_worked_example_runs_as_it_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = "".join(fenced("python.md", "python"))
+    test = doctest.DocTestParser().get_doctest(text, {}, "python.md", "docs/python.md", 0)
+    told: list[str] = []
+    results = doctest.DocTestRunner().run(test, out=told.append)
+    assert ("".join(told), results.failed, results.attempted) == ("", 0, 15)
+
+
+def test_every_function_of_the_door_is_on_its_page() -> None:
+    assert sorted(names[0] for names in first_cells("python.md")) == sorted(actionplan.__all__)
+    assert [name for name in actionplan.__all__ if not getattr(actionplan, name).__doc__] == []
+
+
+def test_every_format_is_on_its_page_with_its_files() -> None:
+    known = [[name, *FORMATS[name].files] if name in FORMATS else [PACKAGE, "datapackage.json"] for name in KNOWN]
+    assert first_cells("exports.md") == known
+
+
+def test_the_query_runs(tmp_path: Path) -> None:
+    (query,) = fenced("exports.md", "sql")
+    path = tmp_path / "plan.sqlite"
+    plan = actionplan.read(ROOT / "samples" / "recovery-plan-v3.docx")
+    path.write_bytes(database_bytes(plan))
+    names = {person.id: person.name for person in plan.people}
+    due = Counter(
+        names[person]
+        for action in plan.actions
+        if any("2024-10-01" <= (date.latest or "") <= "2024-12-31" for date in action.end if not date.superseded)
+        for person in {lead.person for lead in action.leads if lead.person}
+    )
+    assert due.total() > 10
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute(query).fetchall() == sorted(due.items(), key=lambda one: (-one[1], one[0]))
