@@ -232,7 +232,7 @@ BROKEN += [
     ),
     (
         with_action(end=an_action().end[:1]),
-        (f"{FIRST}.end: 1 entries, but its cell reads as '4 Sept 17', '30 Nov 17'",),
+        (f"{FIRST}.end: 1 entry, but its cell reads as '4 Sept 17', '30 Nov 17'",),
     ),
     (with_action(end=()), (f"{FIRST}.end: 0 entries, but its cell reads as '4 Sept 17', '30 Nov 17'",)),
     (
@@ -271,7 +271,7 @@ BROKEN += [
         (f"{FIRST}.resources.qualifier: 'p.a.', but its cell reads as null",),
     ),
     (with_action(status="complete"), (f"{FIRST}.status: 'complete', but its cells read as 'in_progress'",)),
-    (with_action(rag="red"), (f"{FIRST}.rag: 'red', but its cells read as None",)),
+    (with_action(rag="red"), (f"{FIRST}.rag: 'red', but its cells read as null",)),
     (
         a_plan(actions=(with_status("", "off_track", "red", "[red]"),)),
         (f"{FIRST}.status: its cell is doubtful (status-by-shading), and no finding says so",),
