@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from compare.model import Change, Diff, FieldChange, Run
 from export import diff_words as said
+from export.diff_parts import Part, only, parts
 from export.plain_text import plain
+from export.value_words import field_name, section_words, short, value_lines, version_words
 
 _SIGNS = re.compile(r"[\\`*_\[\]|~$^]")
 #: What makes a line a heading, a list or a rule, where it begins one.
@@ -24,7 +26,7 @@ def render(diff: Diff) -> str:
     if not diff.differs:
         blocks.append("No differences in the document.")
     for cause, heading in (("document", "What the document changed"), ("tool", "What only the tool reads otherwise")):
-        body = [*_rows(diff, cause), *_parts(said.only(said.parts(diff), cause))]
+        body = [*_rows(diff, cause), *_parts(only(parts(diff), cause))]
         if body:
             blocks += [f"## {heading}", *body]
     return "\n\n".join(blocks) + "\n"
@@ -46,7 +48,7 @@ def escaped(text: str) -> str:
 def _head(diff: Diff) -> Iterator[str]:
     yield f"# Changes: {escaped(said.title_words(diff))}"
     rows = [
-        (side, escaped(said.version_words(version)), escaped(version.file), f"`{_hash(version.sha256)}`")
+        (side, escaped(version_words(version)), escaped(version.file), f"`{_hash(version.sha256)}`")
         for side, version in (("Old", diff.old), ("New", diff.new))
     ]
     yield _table(("", "Plan", "File", "SHA-256"), rows)
@@ -75,7 +77,7 @@ def _summary(diff: Diff) -> Iterator[str]:
 
 def _slip_row(change: Change) -> tuple[str, ...]:
     field = next(field for field in change.fields if field.field == "end")
-    values = (_line(said.value_lines(value)) for value in (field.old, field.new))
+    values = (_line(value_lines(value)) for value in (field.old, field.new))
     return (escaped(said.ref_words(change)), _action(change), *values, f"{said.slip(change):,}")
 
 
@@ -84,7 +86,7 @@ def _name_row(change: Change) -> tuple[str, ...]:
 
 
 def _action(change: Change) -> str:
-    return escaped(said.short(said.row_of(change).action, 300))
+    return escaped(short(said.row_of(change).action, 300))
 
 
 def _rows(diff: Diff, cause: str) -> Iterator[str]:
@@ -92,13 +94,14 @@ def _rows(diff: Diff, cause: str) -> Iterator[str]:
         yield f"### {escaped(said.ref_words(change))} {_action(change)}".rstrip()
         kinds = ", ".join(said.kind_words(change))
         row = said.row_of(change)
-        section = said.section_words(row.section, row.section_title)
+        section = section_words(row.section, row.section_title)
         about = [section, said.match_words(change), said.change_places(change)]
         about = [escaped(part) for part in about if part]
         yield f"**{kinds}.** {'; '.join(about)}".rstrip()
-        yield from _doubts(said.doubts(change))
+        above = said.doubts(change)
+        yield from _doubts(above)
         if change.fields:
-            yield "\n".join(line for field in change.fields for line in _field(field, said.side_of(change)))
+            yield "\n".join(line for field in change.fields for line in _field(field, said.side_of(change), above))
 
 
 def _doubts(doubts: Iterable[str], indent: str = "") -> Iterator[str]:
@@ -106,8 +109,8 @@ def _doubts(doubts: Iterable[str], indent: str = "") -> Iterator[str]:
         yield f"{indent}**Uncertain:** {escaped(doubt)}"
 
 
-def _field(field: FieldChange, side: said.Side) -> Iterator[str]:
-    name = f"**{escaped(said.field_name(field.field))}**"
+def _field(field: FieldChange, side: said.Side, above: tuple[str, ...]) -> Iterator[str]:
+    name = f"**{escaped(field_name(field.field))}**"
     meaning = escaped(", ".join(said.meaning(field, side)))
     if words := said.shared_words(field, side):
         yield f"- {name}{', ' * bool(meaning)}{meaning}:"
@@ -118,11 +121,11 @@ def _field(field: FieldChange, side: said.Side) -> Iterator[str]:
         yield f"- {name}: {meaning}"
     else:
         yield f"- {name}: {_values(field, side)}{'; ' * bool(meaning)}{meaning}"
-    yield from _doubts(said.field_doubts(field), "  - ")
+    yield from _doubts(said.field_doubts(field, above), "  - ")
 
 
 def _values(field: FieldChange, side: said.Side) -> str:
-    was, now = (_line(said.value_lines(value, field.field)) or "(nothing)" for value in (field.old, field.new))
+    was, now = (_line(value_lines(value, field.field)) or "(nothing)" for value in (field.old, field.new))
     return {"both": f"{was} → {now}", "old": was, "new": now}[side]
 
 
@@ -137,21 +140,21 @@ def _words(runs: Sequence[Run]) -> Iterator[str]:
         yield " ".join(f"{marks[run.op]}{' '.join(map(escaped, run.words))}{marks[run.op]}" for run in line)
 
 
-def _parts(found: Mapping[str, tuple[said.Part, ...]]) -> Iterator[str]:
+def _parts(found: Mapping[str, tuple[Part, ...]]) -> Iterator[str]:
     for heading, entries in found.items():
         yield f"### {heading}"
         yield "\n".join(line for part in entries for line in _part(part))
 
 
-def _part(part: said.Part) -> Iterator[str]:
+def _part(part: Part) -> Iterator[str]:
     values = " → ".join(filter(None, (_line(part.old), _line(part.new))))
     alone = part.is_its_field
     if not alone:
         yield f"- {part.kind.capitalize()}: {escaped(part.name)}{': ' * bool(values)}{values}"
-    for field in part.fields:
-        lines = "\n".join(_field(field, part.side)).split("\n")
-        yield from lines if alone else (f"  {line}" if line else "" for line in lines)
     yield from _doubts(part.doubts, "  - ")
+    for field in part.fields:
+        lines = "\n".join(_field(field, part.side, part.doubts)).split("\n")
+        yield from lines if alone else (f"  {line}" if line else "" for line in lines)
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

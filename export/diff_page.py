@@ -11,8 +11,10 @@ from typing import Literal
 
 from compare.model import Change, Diff, FieldChange, Row, Run
 from export import diff_words as said
+from export.diff_parts import Part, only, parts
 from export.pages.filling import filled
 from export.plain_text import plain
+from export.value_words import field_name, places, section_words, short, value_lines, version_words
 
 #: Pieces of one printed line, each with what became of it: "same", "old" or "new".
 Line = list[dict[str, str]]
@@ -26,16 +28,16 @@ def render(diff: Diff) -> str:
     """The page."""
     ids = {id(change): f"row-{number}" for number, change in enumerate(diff.changes, start=1)}
     document, tool = said.by_cause(diff, "document"), said.by_cause(diff, "tool")
-    sections = _distinct(map(_section, _rows(document)))
+    sections = _distinct(title for change in document for title in _sections(change))
     leads = _distinct(plain(name) for row in _rows(document) for name in row.leads)
     cards = {id(change): _card(change, ids[id(change)], sections, leads) for change in diff.changes}
     names = {**said.OUTCOME_NAMES, **said.KIND_NAMES, "uncertain": said.NOTE_NAMES["uncertain"]}
     used = {key for change in document for key in _keys(change)}
-    parts = said.parts(diff)
+    beside = parts(diff)
     values: dict[str, object] = {
         "title": said.title_words(diff),
         "versions": [
-            (side, {"words": said.version_words(one), "file": plain(one.file), "sha256": plain(one.sha256)})
+            (side, {"words": version_words(one), "file": plain(one.file), "sha256": plain(one.sha256)})
             for side, one in (("Before", diff.old), ("Now", diff.new))
         ],
         "rows": said.rows_words(diff),
@@ -49,8 +51,8 @@ def render(diff: Diff) -> str:
         "lists": _lists(diff, ids),
         "document": [cards[id(change)] for change in document],
         "tool": [cards[id(change)] for change in tool],
-        "document_parts": _parts(said.only(parts, "document")),
-        "tool_parts": _parts(said.only(parts, "tool")),
+        "document_parts": _parts(only(beside, "document")),
+        "tool_parts": _parts(only(beside, "tool")),
         "kinds": [(key, name) for key, name in names.items() if key in used],
         "sections": sections,
         "leads": leads,
@@ -62,8 +64,11 @@ def _rows(changes: Iterable[Change]) -> list[Row]:
     return [row for change in changes for row in (change.old, change.new) if row]
 
 
-def _section(row: Row) -> str:
-    return said.section_words(row.section, row.section_title)
+def _sections(change: Change) -> list[str]:
+    """The section of a row as it is now; of one that moved, both."""
+    moved = any(field.field == "section" for field in change.fields)
+    rows = _rows([change])
+    return _distinct(section_words(row.section, row.section_title) for row in (rows if moved else rows[-1:]))
 
 
 def _distinct(words: Iterable[str]) -> list[str]:
@@ -80,7 +85,8 @@ def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> d
     """One row; sections and leads by their number in the filters, since a name may hold anything."""
     rows = _rows([change])
     names = {plain(lead) for row in rows for lead in row.leads}
-    titles = _distinct(map(_section, rows))
+    titles = _sections(change)
+    above = said.doubts(change)
     badges = zip(_keys(change), (*said.kind_words(change), *(("Uncertain",) * change.uncertain)), strict=True)
     row = said.row_of(change)
     about = [" → ".join(titles), plain(row.group or ""), ", ".join(map(plain, row.leads))]
@@ -91,28 +97,28 @@ def _card(change: Change, name: str, sections: list[str], leads: list[str]) -> d
         "section": " ".join(str(number) for number, title in enumerate(sections) if title in titles),
         "leads": " ".join(str(number) for number, lead in enumerate(leads) if lead in names),
         "ref": said.ref_words(change),
-        "action": said.short(row.action, 300),
+        "action": short(row.action, 300),
         "badges": [{"key": key, "name": word} for key, word in badges],
         "about": [part for part in (*about, said.match_words(change), said.change_places(change)) if part],
-        "doubts": said.doubts(change),
-        "fields": [_field(field, said.side_of(change)) for field in change.fields],
+        "doubts": above,
+        "fields": [_field(field, said.side_of(change), above) for field in change.fields],
     }
 
 
-def _field(field: FieldChange, side: said.Side) -> dict[str, object]:
+def _field(field: FieldChange, side: said.Side, above: tuple[str, ...]) -> dict[str, object]:
     """A value before and now; None on the side where the row is not there."""
     words = said.shared_words(field, side)
     old = _marked(words, "old") if words else _lines(field, "old")
     new = _marked(words, "new") if words else _lines(field, "new")
     return {
-        "name": said.field_name(field.field),
+        "name": field_name(field.field),
         "entire": not words,
         "meanings": () if said.tells_entries(field) else said.meaning(field, side),
         "old": None if side == "new" else old,
         "new": None if side == "old" else new,
-        "old_place": said.places(field.old_origins, boxes=True),
-        "new_place": said.places(field.new_origins, boxes=True),
-        "doubts": said.field_doubts(field),
+        "old_place": places(field.old_origins, boxes=True),
+        "new_place": places(field.new_origins, boxes=True),
+        "doubts": said.field_doubts(field, above),
     }
 
 
@@ -124,10 +130,10 @@ def _marked(runs: tuple[Run, ...], side: said.Side) -> list[Line]:
 def _lines(field: FieldChange, side: Literal["old", "new"]) -> list[Line]:
     """A whole value, marked as one that went or came; of a list, the entries that did."""
     value, moved = (field.old, field.went) if side == "old" else (field.new, field.came)
-    lines = said.value_lines(value, field.field)
+    lines = value_lines(value, field.field)
     if not said.tells_entries(field):
         return [[{"op": side, "text": line}] for line in lines]
-    marked = set(said.value_lines(moved))
+    marked = set(value_lines(moved))
     return [[{"op": side if line in marked else "same", "text": line}] for line in lines]
 
 
@@ -141,7 +147,7 @@ def _chart(changes: Iterable[Change], ids: Mapping[int, str]) -> list[dict[str, 
     bars: list[dict[str, object]] = []
     for change, number in zip(moved, days, strict=True):
         field = next(field for field in change.fields if field.field == "end")
-        old, new = ("; ".join(said.value_lines(value)) for value in (field.old, field.new))
+        old, new = ("; ".join(value_lines(value)) for value in (field.old, field.new))
         shape = {
             "kind": "slipped" if number > 0 else "brought_forward",
             "x": f"{(min(0, number) - least) * scale:.1f}",
@@ -166,15 +172,15 @@ def _entry(change: Change, ids: Mapping[int, str]) -> dict[str, object]:
     """A row in a list: what it is called, and for one that changed hands from whom to whom."""
     leads = [field for field in change.fields if field.field == "leads"] if change.old and change.new else []
     note = f"({'; '.join(said.meaning(leads[0]))})" if leads and said.meaning(leads[0]) else ""
-    action = said.short(said.row_of(change).action, 140)
+    action = short(said.row_of(change).action, 140)
     return {"id": ids[id(change)], "ref": said.ref_words(change), "action": action, "note": note}
 
 
-def _parts(found: Mapping[str, tuple[said.Part, ...]]) -> dict[str, list[dict[str, object]]]:
+def _parts(found: Mapping[str, tuple[Part, ...]]) -> dict[str, list[dict[str, object]]]:
     return {heading: [_part(part) for part in entries] for heading, entries in found.items()}
 
 
-def _part(part: said.Part) -> dict[str, object]:
+def _part(part: Part) -> dict[str, object]:
     return {
         "kind": part.kind,
         "kind_name": part.kind.capitalize(),
@@ -183,5 +189,5 @@ def _part(part: said.Part) -> dict[str, object]:
         "old": "; ".join(part.old),
         "new": "; ".join(part.new),
         "doubts": part.doubts,
-        "fields": [_field(field, part.side) for field in part.fields],
+        "fields": [_field(field, part.side, part.doubts) for field in part.fields],
     }

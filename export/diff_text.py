@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from compare.model import Change, Diff, FieldChange, Run
 from export import diff_words as said
+from export.diff_parts import Part, only, parts
 from export.plain_text import plain
+from export.value_words import field_name, short, value_lines, version_words
 
 #: How many words that stayed are shown beside one that came or went.
 _BESIDE = 6
@@ -27,7 +29,7 @@ def render(diff: Diff, colour: bool = False) -> str:
     if not diff.differs:
         lines += ["", "No differences in the document."]
     for cause, heading in (("document", "What the document changed"), ("tool", "What only the tool reads otherwise")):
-        body = [*_rows(diff, cause, pen), *_parts(said.only(said.parts(diff), cause), pen)]
+        body = [*_rows(diff, cause, pen), *_parts(only(parts(diff), cause), pen)]
         if body:
             lines += ["", pen("bold", heading), *body]
     return "\n".join(lines) + "\n"
@@ -45,7 +47,7 @@ class _Pen:
 
 def _head(diff: Diff, pen: _Pen) -> Iterator[str]:
     for side, version in (("Old", diff.old), ("New", diff.new)):
-        yield f"{pen('bold', side)}: {said.version_words(version)} ({plain(version.file)})"
+        yield f"{pen('bold', side)}: {version_words(version)} ({plain(version.file)})"
     yield said.rows_words(diff)
     shown = [(name, count) for _, name, count in said.summary_rows(diff) if count]
     width = max((len(name) for name, _ in shown), default=0)
@@ -63,19 +65,20 @@ def _rows(diff: Diff, cause: str, pen: _Pen) -> Iterator[str]:
 
 def _row(change: Change, pen: _Pen) -> Iterator[str]:
     row = said.row_of(change)
-    title = f"{_MARKS[change.kind]} {said.ref_words(change)}  {said.short(row.action, 100)}"
+    title = f"{_MARKS[change.kind]} {said.ref_words(change)}  {short(row.action, 100)}"
     kinds = ", ".join(said.kind_words(change)).lower()
     yield pen(_KIND_STYLES.get(change.kind, "bold"), title)
     about = "; ".join(filter(None, (kinds, said.match_words(change), said.change_places(change))))
     yield "    " + pen("faint", about)
-    for doubt in said.doubts(change):
+    above = said.doubts(change)
+    for doubt in above:
         yield "    " + pen("doubt", f"Uncertain: {doubt}")
     for field in change.fields:
-        yield from _field(field, said.side_of(change), pen)
+        yield from _field(field, said.side_of(change), pen, above)
 
 
-def _field(field: FieldChange, side: said.Side, pen: _Pen) -> Iterator[str]:
-    name = said.field_name(field.field)
+def _field(field: FieldChange, side: said.Side, pen: _Pen, above: tuple[str, ...]) -> Iterator[str]:
+    name = field_name(field.field)
     meaning = ", ".join(said.meaning(field, side))
     if words := said.shared_words(field, side):
         yield f"    {name}{': ' * bool(meaning)}{meaning}"
@@ -83,10 +86,10 @@ def _field(field: FieldChange, side: said.Side, pen: _Pen) -> Iterator[str]:
     elif said.tells_entries(field) and side == "both":
         yield f"    {name}: {meaning}"
     else:
-        old = " | ".join(said.value_lines(field.old, field.field))
-        new = " | ".join(said.value_lines(field.new, field.field))
+        old = " | ".join(value_lines(field.old, field.field))
+        new = " | ".join(value_lines(field.new, field.field))
         yield f"    {name}: {_values(old, new, side, pen)}{'; ' * bool(meaning)}{meaning}"
-    for doubt in said.field_doubts(field):
+    for doubt in said.field_doubts(field, above):
         yield "        " + pen("doubt", f"Uncertain: {doubt}")
 
 
@@ -120,7 +123,7 @@ def _ends(words: tuple[str, ...], first: bool, last: bool) -> list[str]:
     return [*words[:head], "…", *words[len(words) - tail :]]
 
 
-def _parts(found: Mapping[str, tuple[said.Part, ...]], pen: _Pen) -> Iterator[str]:
+def _parts(found: Mapping[str, tuple[Part, ...]], pen: _Pen) -> Iterator[str]:
     for heading, entries in found.items():
         yield ""
         yield pen("bold", heading)
@@ -128,12 +131,12 @@ def _parts(found: Mapping[str, tuple[said.Part, ...]], pen: _Pen) -> Iterator[st
             yield from _part(part, pen)
 
 
-def _part(part: said.Part, pen: _Pen) -> Iterator[str]:
+def _part(part: Part, pen: _Pen) -> Iterator[str]:
     old, new = " | ".join(part.old), " | ".join(part.new)
     values = " → ".join(filter(None, (pen("old", old), pen("new", new))))
     if not part.is_its_field:
         yield f"  {_MARKS[part.kind]} {part.name}{': ' * bool(values)}{values}"
-    for field in part.fields:
-        yield from _field(field, part.side, pen)
     for doubt in part.doubts:
         yield "        " + pen("doubt", f"Uncertain: {doubt}")
+    for field in part.fields:
+        yield from _field(field, part.side, pen, part.doubts)

@@ -1,57 +1,16 @@
-"""A Diff in words: how a row, a value, a change and a doubt are called. What its renderings for people share.
-
-Everything here is text as printed, with nothing hidden in it (`plain`); each rendering escapes it for its own format.
-"""
+"""A Diff in words: how a row, a change and a doubt are called. What its renderings for people share."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
-from compare.model import (
-    Change,
-    ColumnChange,
-    Diff,
-    FieldChange,
-    PersonChange,
-    PlanChange,
-    Row,
-    Run,
-    SectionChange,
-    Value,
-    Version,
-)
+from compare.model import Change, Diff, FieldChange, Row, Run
 from export.plain_text import plain
-from export.tables import place
-from normalise.model import Date, Lead, Origins, Person, Resources
+from export.value_words import days_words, number_words, places, pounds, sentence
+from normalise.model import Date
 
-#: What the fields of rows, sections and plans are called.
-FIELD_NAMES = {
-    "ref": "Ref",
-    "section": "Section",
-    "group": "Group",
-    "action": "Action",
-    "measure": "Measure",
-    "impact": "Impact",
-    "progress": "Progress",
-    "start": "Start date",
-    "end": "End date",
-    "lead": "Lead",
-    "leads": "Lead",
-    "resources": "Resources",
-    "status": "Status",
-    "rag": "RAG",
-    "status_text": "Status as printed",
-    "number": "Number",
-    "title": "Title",
-    "outcomes": "Outcomes",
-    "groups": "Groups",
-    "organisation": "Organisation",
-    "version": "Version",
-    "published": "Published",
-    "intro": "Introduction",
-}
 #: What happened to a row.
 KIND_NAMES = {
     "added": "Added",
@@ -60,6 +19,7 @@ KIND_NAMES = {
     "changed": "Changed",
     "renumbered": "Renumbered",
 }
+
 #: What a change of a row means to those who hold a council to its word, in the order of a summary.
 OUTCOME_NAMES = {
     "completed": "Completed",
@@ -68,50 +28,13 @@ OUTCOME_NAMES = {
     "brought_forward": "Brought forward",
     "reassigned": "Reassigned",
 }
+
 #: What the summary counts beside those.
 NOTE_NAMES = {"uncertain": "Uncertain", "tool": "Read otherwise by the tool"}
+
 _MATCHED = {"ref-and-text": "ref and text", "text": "text alone", "ref": "ref alone"}
 
-
 Side = Literal["both", "old", "new"]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A change that is not a row's: of a person, a header, a section or the plan. `kind`: added, removed or changed.
-
-    `name` says what it is; `fields` what differs, () where `old` and `new` (lines of text) say it all.
-    """
-
-    kind: str
-    name: str
-    old: tuple[str, ...]
-    new: tuple[str, ...]
-    fields: tuple[FieldChange, ...]
-    cause: str
-    doubts: tuple[str, ...]
-    uncertain: bool
-
-    @property
-    def side(self) -> Side:
-        """Of which versions its values are to be shown."""
-        return "new" if self.kind == "added" else "old" if self.kind == "removed" else "both"
-
-    @property
-    def is_its_field(self) -> bool:
-        """Whether its one field says what it is, so that a heading for it would say that twice."""
-        return [field_name(field.field) for field in self.fields] == [self.name]
-
-
-def field_name(field: str) -> str:
-    """What a field is called; an extra column by its printed header.
-
-    >>> field_name("end"), field_name("extra.Cost code"), field_name("note")
-    ('End date', 'Cost code', 'Note')
-    """
-    if field.startswith("extra."):
-        return plain(field.removeprefix("extra."))
-    return FIELD_NAMES.get(field) or plain(field).replace("_", " ").capitalize()
 
 
 def ref_words(change: Change) -> str:
@@ -196,70 +119,30 @@ def match_words(change: Change) -> str:
 
 
 def doubts(change: Change) -> tuple[str, ...]:
-    """Why the change as a whole is uncertain; what is doubtful of one value is said there, and only there."""
-    said = [_sentence(doubt) for doubt in change.doubts]
+    """Why the change is uncertain, but for what is doubtful of one value alone: that is said there (`field_doubts`)."""
+    said = [sentence(doubt) for doubt in change.doubts]
     if change.match and not change.match.sure and not said:
         said.append("Another row could as well be meant.")
-    return _not_below(said, change.fields)
+    return gathered(said, change.fields)
 
 
-def _not_below(sentences: Iterable[str], fields: Iterable[FieldChange]) -> tuple[str, ...]:
-    below = {doubt for field in fields for doubt in field_doubts(field)}
-    return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence not in below)
-
-
-def field_doubts(field: FieldChange) -> tuple[str, ...]:
-    """Why a change of a value is uncertain; () where it is not."""
+def field_doubts(field: FieldChange, above: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Why a change of a value is uncertain, but for what has been said `above`; () where it is not."""
     if not field.uncertain:
         return ()
-    return tuple(dict.fromkeys(map(_sentence, field.doubts))) or ("Its reading is doubtful.",)
+    said = _own_doubts(field)
+    return tuple(doubt for doubt in said if doubt not in above) or ("See above.",)
 
 
-def _sentence(text: str) -> str:
-    text = plain(" ".join(text.split()))
-    return text if text.endswith((".", "?", "!")) else text + "."
+def gathered(sentences: Iterable[str], fields: Iterable[FieldChange]) -> tuple[str, ...]:
+    """What is doubtful of the whole, or of more than one of its values."""
+    below = Counter(doubt for field in fields if field.uncertain for doubt in _own_doubts(field))
+    shared = [doubt for doubt, times in below.items() if times > 1]
+    return tuple(doubt for doubt in dict.fromkeys([*sentences, *shared]) if below[doubt] != 1)
 
 
-def value_lines(value: Value, field: str = "") -> tuple[str, ...]:
-    """A value as lines of text; () where there is none.
-
-    >>> value_lines((Date("Jul 17", "date", "2017-07", "2017-07-01", "2017-07-31", "phase 1"),))
-    ('phase 1: Jul 17 (2017-07)',)
-    >>> value_lines("in_progress", "status"), value_lines("")
-    (('in progress',), ())
-    """
-    match value:
-        case None | "":
-            return ()
-        case str():
-            text = value.replace("_", " ") if field in ("status", "rag") else value
-            return tuple(plain(line.replace("\t", " ")) for line in text.split("\n"))
-        case Resources():
-            return (_resources(value),) if value.text or value.amount is not None else ()
-    return tuple(_entry(entry) for entry in value)
-
-
-def _entry(entry: Date | Lead | str) -> str:
-    if isinstance(entry, Date):
-        return _date(entry)
-    return plain((entry.text if isinstance(entry, Lead) else entry).replace("\n", " "))
-
-
-def _date(date: Date) -> str:
-    words = plain((date.text or date.kind).replace("\n", " "))
-    if date.label:
-        words = f"{plain(date.label)}: {words}"
-    if date.edtf and date.edtf != date.text:
-        words += f" ({date.edtf})"
-    return words + " (superseded)" if date.superseded else words
-
-
-def _resources(value: Resources) -> str:
-    text = plain(value.text.replace("\n", " "))
-    if value.amount is None:
-        return text
-    said = pounds(value.amount)
-    return text if said == text else f"{text} ({said})".strip()
+def _own_doubts(field: FieldChange) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(sentence, field.doubts))) or ("Its reading is doubtful.",)
 
 
 def word_lines(runs: Iterable[Run], side: Side) -> tuple[tuple[Run, ...], ...]:
@@ -294,26 +177,6 @@ def word_lines(runs: Iterable[Run], side: Side) -> tuple[tuple[Run, ...], ...]:
 def shared_words(field: FieldChange, side: Side) -> tuple[Run, ...]:
     """The words that stayed, went and came; () where none stayed, or there is one version only: the values say it."""
     return field.words if side == "both" and any(run.op == "same" for run in field.words) else ()
-
-
-def pounds(amount: int | float) -> str:
-    """An amount of money.
-
-    >>> pounds(46000), pounds(12.5), pounds(-300)
-    ('£46,000', '£12.50', '−£300')
-    """
-    sign = "−" if amount < 0 else ""
-    number = f"{abs(amount):,.2f}"
-    return f"{sign}£{number.removesuffix('.00')}"
-
-
-def days_words(days: int) -> str:
-    """A number of days.
-
-    >>> days_words(1), days_words(1204)
-    ('1 day', '1,204 days')
-    """
-    return f"{days:,} day{'s' * (abs(days) != 1)}"
 
 
 def meaning(field: FieldChange, side: Side = "both") -> tuple[str, ...]:
@@ -356,69 +219,11 @@ def _date_withdrawn_or_given(field: FieldChange) -> str:
     return "" if had == has else "no date any more" if had else "a date at last"
 
 
-def places(origins: Origins, boxes: bool = False) -> str:
-    """Where something stands, in words; with `boxes`, where on the page too (x0, top, x1, bottom in points).
-
-    >>> from extract.model import PageBox
-    >>> places((PageBox(3, (36.0, 90.0, 144.5, 102.1)),), boxes=True)
-    'page 3 (36, 90, 144.5, 102.1)'
-    """
-    said = []
-    for origin in origins:
-        box = getattr(origin, "box", None) if boxes else None
-        said.append(place(origin) + (f" ({', '.join(f'{edge:g}' for edge in box)})" if box else ""))
-    return plain("; ".join(dict.fromkeys(said)))
-
-
 def change_places(change: Change) -> str:
     """Where the row stands in the old version and in the new one."""
     old = places(change.old.origins) if change.old else ""
     new = places(change.new.origins) if change.new else ""
     return "; ".join(f"{side}: {words}" for side, words in (("old", old), ("new", new)) if words)
-
-
-def section_words(section: str | None, title: str | None) -> str:
-    """A section: its number or id, and its title; "" for none.
-
-    >>> section_words("1", "Practice"), section_words(None, None)
-    ('1 Practice', '')
-    """
-    return plain(" ".join(" ".join(part for part in (section, title) if part).split()))
-
-
-def short(text: str, limit: int) -> str:
-    """A text on one line, cut where it would drown the rest.
-
-    >>> short("Visit every\\nhome", 99), short("Visit every home", 14), short("Lifts", 4)
-    ('Visit every home', 'Visit every …', 'Li …')
-    """
-    words = plain(" ".join(text.split()))
-    if len(words) <= limit:
-        return words
-    cut = words[: limit - 1].rpartition(" ")[0] or words[: limit - 2]
-    return cut.rstrip() + " …"
-
-
-def version_words(version: Version) -> str:
-    """One of the plans, with its version and its date where it says them."""
-    parts = [plain(version.title).replace("\n", " ") or "(no title)"]
-    if version.version:
-        parts.append(number_words(version))
-    if version.published:
-        parts.append(f"published {plain(version.published)}")
-    return ", ".join(parts)
-
-
-def number_words(version: Version) -> str:
-    """Which version it is; the name of its file where it does not say.
-
-    >>> number_words(Version("a.pdf", "", "Plan", "3")), number_words(Version("a.pdf", "", "Plan", "v3"))
-    ('version 3', 'v3')
-    """
-    if not version.version:
-        return plain(version.file)
-    number = plain(version.version)
-    return f"version {number}" if number[:1].isdigit() else number
 
 
 def title_words(diff: Diff) -> str:
@@ -438,58 +243,3 @@ def summary_rows(diff: Diff) -> tuple[tuple[str, str, int], ...]:
     """(key, what it is called, how many) of the counts that the summary shows, in its order."""
     names = {**OUTCOME_NAMES, **KIND_NAMES, **NOTE_NAMES}
     return tuple((key, name, getattr(diff.summary, key)) for key, name in names.items())
-
-
-def parts(diff: Diff) -> dict[str, tuple[Part, ...]]:
-    """What changed beside the rows, under a heading each; headings with nothing under them are left out."""
-    found = {
-        "People": tuple(map(_person_part, diff.people)),
-        "Column headers": tuple(map(_column_part, diff.columns)),
-        "Sections": tuple(map(_section_part, diff.sections)),
-        "The plan as a whole": tuple(map(_plan_part, diff.plan)),
-    }
-    return {heading: entries for heading, entries in found.items() if entries}
-
-
-def only(found: dict[str, tuple[Part, ...]], cause: str) -> dict[str, tuple[Part, ...]]:
-    """Those of the parts that have this cause."""
-    kept = {heading: tuple(part for part in entries if part.cause == cause) for heading, entries in found.items()}
-    return {heading: entries for heading, entries in kept.items() if entries}
-
-
-def _part_doubts(uncertain: bool, said: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(_sentence, said))) or ("Its reading is doubtful.",) if uncertain else ()
-
-
-def _person_part(change: PersonChange) -> Part:
-    person = change.new or change.old
-    name = plain(person.name) if person else ""
-    old, new = _person_lines(change.old), _person_lines(change.new)
-    said = _part_doubts(change.uncertain, change.doubts)
-    return Part(change.kind, name, old, new, (), change.cause, said, change.uncertain)
-
-
-def _person_lines(person: Person | None) -> tuple[str, ...]:
-    if person is None:
-        return ()
-    words = plain(person.name) + (f", {plain(person.role)}" if person.role else "")
-    return (words + (f" ({', '.join(map(plain, person.initials))})" if person.initials else ""),)
-
-
-def _column_part(change: ColumnChange) -> Part:
-    kind = "added" if change.old is None else "removed" if change.new is None else "changed"
-    name = field_name(change.field) if change.field else "Column"
-    said = _part_doubts(change.uncertain, change.doubts)
-    return Part(kind, name, value_lines(change.old), value_lines(change.new), (), change.cause, said, change.uncertain)
-
-
-def _section_part(change: SectionChange) -> Part:
-    ids = dict.fromkeys(plain(one) for one in (change.old, change.new) if one)
-    said = _not_below(_part_doubts(change.uncertain, change.doubts), change.fields)
-    name = f"Section {' → '.join(ids)}"
-    return Part(change.kind, name, (), (), change.fields, change.cause, said, change.uncertain)
-
-
-def _plan_part(change: PlanChange) -> Part:
-    name, uncertain = field_name(change.change.field), change.change.uncertain
-    return Part(change.kind, name, (), (), (change.change,), change.cause, (), uncertain)

@@ -12,9 +12,9 @@ from datetime import date
 from compare.history import History, Life, Moment
 from compare.ordering import first_day
 from export import history_words as said
-from export.diff_words import places, section_words, short, version_words
 from export.pages.filling import filled
 from export.plain_text import plain
+from export.value_words import places, section_words, short, version_words
 
 #: Where a day stands on the timeline, in hundredths of its width.
 Scale = Callable[[date], str]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from compare.history import History, Life, Moment
 from export import history_words as said
-from export.diff_words import days_words, version_words
 from export.plain_text import plain
+from export.value_words import days_words, version_words
 
 
 def render(history: History) -> str:

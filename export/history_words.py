@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compare.history import Counts, Life, Moment
-from export import diff_words as said
 from export.plain_text import plain
+from export.value_words import field_name, number_words, short, value_lines
 
 #: The counts of a version by status, in the order in which work is done.
 STATUS_NAMES = {
@@ -77,7 +77,7 @@ def days_signed(days: int | None) -> str:
 
 def end_words(moment: Moment) -> str:
     """The end dates that an action had in a version, as printed and as meant."""
-    return "; ".join(said.value_lines(moment.end))
+    return "; ".join(value_lines(moment.end))
 
 
 def leads_words(moment: Moment) -> str:
@@ -103,12 +103,12 @@ def remarks(moment: Moment) -> tuple[str, ...]:
 
 
 def _fields(names: Sequence[str]) -> str:
-    return ", ".join(dict.fromkeys(said.field_name(name).lower() for name in names))
+    return ", ".join(dict.fromkeys(field_name(name).lower() for name in names))
 
 
 def version_name(number: int, counts: Counts) -> str:
     """A version as it calls itself, shortly; its number in the history where it does not say."""
-    return said.short(said.number_words(counts.version), 40) if counts.version.version else f"no. {number}"
+    return short(number_words(counts.version), 40) if counts.version.version else f"no. {number}"
 
 
 def title_of(versions: Sequence[Counts]) -> str:
