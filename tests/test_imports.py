@@ -23,6 +23,8 @@ INSTALLED_AS = {
     "docx": "python-docx",
     "pdfminer": "pdfminer.six",
 }
+#: What the package holds beside its modules.
+DATA = ("*.toml", "*.html", "*.css", "*.js")
 #: Plain functions and arrays: no engines, so used where they are needed.
 FREE = {"numpy", "rapidfuzz"}
 
@@ -128,7 +130,7 @@ def test_the_wheel_installs_and_runs(tmp_path: Path) -> None:
     done(*quick, "install", *offline, "--target", str(tmp_path / "site"), str(wheel))
 
     shipped = {str(path.relative_to(tmp_path / "site")) for path in (tmp_path / "site").rglob("*")}
-    data = {str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.toml")}
+    data = {str(path.relative_to(ROOT)) for room in ROOMS for kind in DATA for path in (ROOT / room).rglob(kind)}
     assert {*data, *(str(path.relative_to(ROOT)) for path in modules()), "actionplan/py.typed"} - shipped == set()
 
     start = f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); "
