@@ -65,7 +65,12 @@ def _plans(path: Path) -> list[Path]:
     """The plan.json that a path is, or those in the folder that it is."""
     if not path.is_dir():
         return [path]
-    found = sorted(path.rglob("plan.json"))
+    found = sorted(one for one in path.rglob("plan.json") if not _is_of_a_killed_run(one.relative_to(path)))
     if not found:
         raise NotAPlan(f"Nothing to check in {str(path)!r}", "it holds no plan.json", "Run actionplan extract first")
     return found
+
+
+def _is_of_a_killed_run(path: Path) -> bool:
+    """Whether a file is in the temporary folder that a process which was killed has left."""
+    return any(parent.name.startswith(".actionplan-") for parent in path.parents)

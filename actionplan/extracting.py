@@ -92,8 +92,10 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
             return not (wishes.strict and same.doubtful)
         kept = same and same.holds(one.folder, ["plan.json"])
         plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages)
-        contradictions = problems(plan)
-        left = _write(one, wishes, plan, basis, same, sound=not contradictions)
+        if contradictions := problems(plan):
+            cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
+            raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
+        left = _write(one, wishes, plan, basis, same)
     except PagesError:
         raise
     except ReadError as error:
@@ -107,10 +109,6 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
         complain(str(_defect(f"Cannot extract {str(one.source)!r}", f"{type(error).__name__} in {place}: {error}")))
         return False
     _tell(wishes, *summary(plan, one), *left)
-    if contradictions:
-        cause = f"its plan.json fails {_many(len(contradictions), 'check')}, first: {contradictions[0]}"
-        complain(str(_defect(f"Cannot vouch for {str(one.source)!r}", cause)))
-        return False
     return not (wishes.strict and doubtful(plan))
 
 
@@ -120,14 +118,14 @@ def _same_reading(one: Input, basis: str) -> Note | None:
     return note if note and note.basis == basis and note.source == source_digest(one.source) else None
 
 
-def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None, sound: bool) -> list[str]:
-    """Write the files and, of a sound plan, the note of what they were made from; what to say of older files there."""
+def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None) -> list[str]:
+    """Write the files and the note of what they were made from; what to say of older files there."""
     files = files_of(plan, wishes.formats, wishes.exact_csv)
     older = [name for name in names_of(KNOWN) if name not in files and (one.folder / name).exists()]
     kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
     noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
     note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), noted)
-    write_folder(one.folder, {**files, **({NOTE: bytes_of(note_text(note))} if sound else {})})
+    write_folder(one.folder, {**files, NOTE: bytes_of(note_text(note))})
     stale = [name for name in older if name not in kept]
     return [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []
 

@@ -1,7 +1,9 @@
 """Folders written whole or not at all: a failure leaves what was there before, and nothing half-written.
 
 The files are first written in full to a temporary folder beside the target, which is where a full disk shows itself.
-Only then do they take their places, each by a rename; if one can't, those before it are put back.
+Only then do they take their places, each by a rename in one step; if one can't, those before it are put back. A
+process that is killed can leave that temporary folder (its name begins with `.actionplan-`), and files of both runs,
+each whole.
 """
 
 from __future__ import annotations
@@ -66,27 +68,38 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _replace(folder: Path, part: Path, names: tuple[str, ...]) -> None:
-    """Let the files of `part` take their places in `folder`; put everything back if one of them can't."""
+    """Let the files of `part` take their places in `folder`; put everything back if one of them can't.
+
+    Each takes its place in one step, so that even a process that is killed leaves every file whole, the old or the new.
+    """
     old = part / "old"
     old.mkdir()
     saved: list[str] = []
-    placed: list[str] = []
     try:
         for name in names:
             target = folder / name
             if target.is_dir() and not target.is_symlink():
                 raise IsADirectoryError(None, f"{name} is a folder there")
             if target.exists() or target.is_symlink():
-                target.rename(old / name)
+                _keep(target, old / name)
                 saved.append(name)
-            (part / name).rename(target)
-            placed.append(name)
+        for name in names:
+            (part / name).replace(folder / name)
     except BaseException:
-        for name in placed:
-            (folder / name).unlink()
-        for name in saved:
-            (old / name).rename(folder / name)
+        for name in names:
+            if name in saved:
+                (old / name).replace(folder / name)
+            elif not (part / name).exists():
+                (folder / name).unlink()
         raise
+
+
+def _keep(path: Path, beside: Path) -> None:
+    """The same file under a second name, or a copy where the disk has no second names."""
+    try:
+        os.link(path, beside, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(path, beside, follow_symlinks=False)
 
 
 def _missing(folder: Path) -> tuple[Path, ...]:

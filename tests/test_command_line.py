@@ -140,14 +140,23 @@ def test_an_unread_plan_leaves_no_folder_and_an_old_one_as_it_was(plans: Path) -
     assert written(plans / "out") == ["plan.pdf/old"]
 
 
-def test_a_plan_that_contradicts_itself_is_written_and_told(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    put(plans, plan_pdf="wrong")
-    assert main(["extract", "plan.pdf", "--quiet"]) == 1
+def test_a_plan_that_contradicts_itself_is_not_written(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(plans, plan_pdf="wrong", out__plan_pdf__notes_txt="old", other_pdf="good")
+    assert main(["extract", "plan.pdf", "other.pdf", "--quiet"]) == 1
     assert capsys.readouterr().err == (
-        "actionplan: Cannot vouch for 'plan.pdf': its plan.json fails 1 check, first: "
+        "actionplan: Cannot vouch for 'plan.pdf': its plan.json fails 1 check, so it is not written; the first: "
         f"actions[1.1].leads: there is no person 'ada-lowe'. {DEFECT}"
     )
-    assert written(plans / "out") == [f"plan.pdf/{name}" for name in WRITTEN[1:]]  # no note: it is extracted again
+    assert written(plans / "out") == [*(f"other.pdf/{name}" for name in WRITTEN), "plan.pdf/notes.txt"]
+
+
+def test_the_old_output_stays_where_the_new_contradicts_itself(plans: Path) -> None:
+    put(plans, plan_pdf="good")
+    assert main(["extract", "plan.pdf", "--quiet"]) == 0
+    before = {name: (plans / "out/plan.pdf" / name).read_bytes() for name in WRITTEN}
+    put(plans, plan_pdf="wrong")
+    assert main(["extract", "plan.pdf", "--quiet"]) == 1
+    assert {name: (plans / "out/plan.pdf" / name).read_bytes() for name in written(plans / "out/plan.pdf")} == before
 
 
 @pytest.mark.parametrize("content, code", [("good", 0), ("doubtful", 1)])
@@ -156,6 +165,15 @@ def test_strict_exits_1_where_a_reading_is_doubtful(plans: Path, content: str, c
     assert main(["extract", "plan.pdf", "--quiet"]) == 0
     assert main(["extract", "plan.pdf", "--quiet", "--strict"]) == code
     assert written(plans / "out") == [f"plan.pdf/{name}" for name in WRITTEN]
+
+
+@pytest.mark.parametrize("about", ["reading", "document"])
+@pytest.mark.parametrize("severity", ["info", "warning", "error"])
+@pytest.mark.parametrize("action", ["1.1", None])
+def test_strict_minds_warnings_and_errors_about_the_reading_alone(about, severity, action) -> None:
+    finding = Finding("f2", "missing-ref", about, severity, action, action, "leads", "Doubtful.", (), HERE)
+    strict = about == "reading" and severity != "info"
+    assert extracting.doubtful(a_plan(findings=(finding,))) == strict
 
 
 def test_an_interrupt_is_told_and_keeps_what_was_written(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:

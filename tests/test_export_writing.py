@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,25 +80,105 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("stop", [OSError(errno.EIO, "I/O error"), KeyboardInterrupt()], ids=["error", "interrupt"])
-@pytest.mark.parametrize("at", range(1, 5))
+@pytest.mark.parametrize("at", range(1, 4))
 def test_a_stop_at_any_rename_puts_the_old_files_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, stop: BaseException
 ) -> None:
     out = tmp_path / "plan.pdf"
     write_folder(out, {"plan.json": "old json", "actions.csv": "old csv", "notes.txt": "mine"})
     before = tree(tmp_path)
-    real, done = Path.rename, []
+    real, done = Path.replace, []
 
-    def rename(path: Path, target: Path) -> Path:
+    def replace(path: Path, target: Path) -> Path:
         done.append(target)
         if len(done) == at:
             raise stop
         return real(path, target)
 
-    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises((WriteError, KeyboardInterrupt)):
+        write_folder(out, {**FILES, "people.csv": "new"})
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("at", range(1, 3))
+def test_a_stop_puts_the_old_files_back_where_a_disk_has_no_second_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    out = tmp_path / "plan.pdf"
+    write_folder(out, {"plan.json": "old json", "actions.csv": "old csv"})
+    before = tree(tmp_path)
+    real, done = Path.replace, []
+
+    def no_link(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    def replace(path: Path, target: Path) -> Path:
+        done.append(target)
+        if len(done) == at:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    monkeypatch.setattr(writing.os, "link", no_link)
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(KeyboardInterrupt):
         write_folder(out, FILES)
     assert tree(tmp_path) == before
+
+
+#: Runs write_folder, and is killed as it calls `function` of `owner` for the `at`th time.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from export.writing import write_folder
+owner, name, at = {owner}, "{name}", {at}
+real, calls = getattr(owner, name), []
+def killed(*words, **options):
+    calls.append(name)
+    if len(calls) == at:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*words, **options)
+setattr(owner, name, killed)
+write_folder(Path(sys.argv[1]), {{"plan.json": "{{}}\\n", "actions.csv": "id\\r\\n1.1\\r\\n"}})
+"""
+
+
+def killed(folder: Path, owner: str, name: str, at: int) -> int:
+    program = KILLED.format(owner=owner, name=name, at=at)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    return subprocess.run([sys.executable, "-c", program, str(folder)], env=environment, check=False).returncode
+
+
+NEW, OLD = FILES, {"plan.json": "old json", "actions.csv": "old csv"}
+KILLS = [
+    ("os", "fsync", 1, OLD),
+    ("os", "fsync", 2, OLD),
+    ("os", "link", 1, OLD),
+    ("os", "link", 2, OLD),
+    ("Path", "replace", 1, OLD),
+    ("Path", "replace", 2, {"plan.json": NEW["plan.json"], "actions.csv": OLD["actions.csv"]}),
+    ("Path", "replace", 3, NEW),
+]
+
+
+@pytest.mark.parametrize("owner, name, at, left", KILLS)
+def test_a_process_that_is_killed_leaves_every_file_whole(
+    tmp_path: Path, owner: str, name: str, at: int, left: dict[str, str]
+) -> None:
+    out = tmp_path / "plan.pdf"
+    write_folder(out, OLD)
+    assert killed(out, owner, name, at) == (0 if left == NEW else -9)
+    assert tree(out) == {file: left[file] for file in sorted(left)}
+    write_folder(out, FILES)
+    assert tree(out) == {file: NEW[file] for file in sorted(NEW)}
+
+
+@pytest.mark.parametrize("owner, name, at", [("os", "fsync", 1), ("os", "fsync", 2), ("Path", "rename", 1)])
+def test_a_process_that_is_killed_leaves_no_new_folder_by_halves(
+    tmp_path: Path, owner: str, name: str, at: int
+) -> None:
+    assert killed(tmp_path / "plan.pdf", owner, name, at) == -9
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".actionplan-")] == []
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
