@@ -1,8 +1,9 @@
+from functools import partial
 from itertools import pairwise
 
 from extract.pdf.content import Fill
 from extract.pdf.grid import Slot
-from extract.pdf.gutters import Seen, gutter_grids
+from extract.pdf.gutters import Seen, gutter_grids, lines_of
 from tests.pdf_pages import across, words
 
 STARTS = (10, 50, 160, 220)
@@ -30,6 +31,10 @@ NOTHING = Seen()
 
 def read(placed, seen=NOTHING, rules=(), fills=()):
     return gutter_grids(words(*placed), rules, fills, seen)
+
+
+def ahead(lines):
+    return lines_of(words(*set_lines(lines)))
 
 
 def slots(*rows):
@@ -89,3 +94,44 @@ def test_columns_run_on_over_a_page_without_a_header():
     (second,), _ = read(set_lines(ROWS), seen)
     assert (second.xs, second.cells) == (first.xs, slots(ALL, ALL))
     assert read(set_lines(ROWS))[0] == []
+
+
+def test_a_table_that_hardly_begins_is_known_by_the_next_page():
+    start = set_lines((HEADER, ROWS[0]), top=260)
+    assert read(start)[0] == []
+    for after in ((HEADER, *ROWS[2:], *ROWS), (ROWS[1], *ROWS[2:], *ROWS)):
+        (grid,), seen = gutter_grids(words(*start), (), (), NOTHING, partial(ahead, after))
+        assert (grid.cells, seen.running is not None) == (slots(ALL, ALL), True)
+    prose = [("This plan answers the four findings of the inspection.",)] * 6
+    assert gutter_grids(words(*start), (), (), NOTHING, partial(ahead, prose))[0] == []
+
+
+def test_a_header_of_several_lines_set_at_the_foot_names_every_column():
+    header = [("What", 50, 8, 10, True), ("By", 220, 8, 10, True), ("Ref", 10, 20, 10, True)]
+    header += [("we will do", 50, 20, 10, True), ("Lead", 160, 20, 10, True), ("when", 220, 20, 10, True)]
+    (grid,), _ = read([*header, *set_lines(ROWS, top=40)])
+    assert (len(grid.xs) - 1, grid.cells) == (4, slots(ALL, ALL, ALL))
+
+
+def test_headers_close_together_are_told_apart_by_how_they_were_written():
+    placed = set_lines((HEADER, *ROWS), starts=(10, 50, 160, 184))
+    (grid,), _ = read(placed)
+    assert len(grid.xs) - 1 == 4
+
+
+def test_rows_that_run_on_are_no_header_of_their_own():
+    (first,), seen = read(set_lines((HEADER, *ROWS)))
+    busy = (("2.1", "Write", "Sue", "July"), ("2.2", "Call", "Al", "May"), ("2.3", "Meet", "Ivo", "June"), ROWS[0])
+    (second,), _ = read(set_lines(busy), seen)
+    assert (second.xs, len(second.ys) - 1) == (first.xs, 4)
+
+
+def test_a_banner_may_open_the_page_that_a_table_runs_on_to():
+    _, seen = read(set_lines((HEADER, *ROWS)))
+    (grid,), _ = read([("Working together with all families", 10, 20, 10, True), *set_lines(ROWS, top=34)], seen)
+    assert grid.cells == slots((0, 4), ALL, ALL)
+
+
+def test_a_heading_in_larger_type_ends_a_table():
+    (grid,), _ = read([*set_lines((HEADER, *ROWS)), ("Next", 10, 82, 14), ("part", 10, 96)])
+    assert len(grid.ys) - 1 == 3

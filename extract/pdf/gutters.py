@@ -266,24 +266,25 @@ def grid_of_lines(lines: Sequence[Line], columns: Columns, tops: Sequence[int]) 
 def row_tops(lines: Sequence[Line], columns: Columns, marks: Sequence[Mark]) -> list[int]:
     """Which lines begin a row: those right under a level line or a box's edge; without such, those that open one."""
     levels_drawn = drawn_levels(lines, columns, marks)
+    bold = [all(word.bold for word in line) for line in lines]
+    under = len(header_at(lines, 0).lines)  # where the header's lines end, if it is one in bold
     if len(levels_drawn) > 1:
         opening = [is_under(*pair, levels_drawn) for pair in pairwise(lines)]
     elif written := written_openings(lines, columns.edges):
         opening = written[1:]
     else:
         header = header_lines(lines, columns)
-        opening = [opens_row(*pair, columns, place <= header) for place, pair in enumerate(pairwise(lines), 1)]
-    bold = [all(word.bold for word in line) for line in lines]
-    under = len(header_at(lines, 0).lines)  # what stands under a header in bold is no part of it
+        opening = [
+            place >= under and opens_row(*pair, columns, place <= header)
+            for place, pair in enumerate(pairwise(lines), 1)
+        ]
     fit = [fits_columns(line, columns) for line in lines]
-    return [
-        0,
-        *(
-            place
-            for place, opens in enumerate(opening, 1)
-            if opens or not (fit[place - 1] and fit[place]) or (place == under and bold[0] and not bold[place])
-        ),
-    ]
+    tops = [0]
+    for place, opens in enumerate(opening, 1):
+        ends_header = place == under and bold[0] and not bold[place]
+        if opens or ends_header or not (fit[place - 1] and fit[place]):
+            tops.append(place)
+    return tops
 
 
 def is_under(above: Line, below: Line, levels_drawn: Sequence[float]) -> bool:
