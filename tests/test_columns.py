@@ -71,7 +71,7 @@ def test_what_stands_under_an_unknown_header_says_what_it_is() -> None:
     rows = tuple(f"{n} | {PROSE} | JUL 1{n} | TW | Out" for n in (1, 2, 3))
     made = plan("Ref | Action | Zebra | Lead | Progress", *rows)
     assert [date.edtf for one in made.actions for date in one.end] == ["2011-07", "2012-07", "2013-07"]
-    assert told(made) == [("column-by-content", None, "end")]
+    assert told(made) == [("column-by-content", row, "end") for row in (None, "1", "2", "3")]
 
 
 def test_too_little_content_leaves_it_extra() -> None:

@@ -22,6 +22,8 @@ _CONFUSED = ("CSGOQE", "VYU", "IL1TJ", "B8RPF", "MNH", "DO0", "XK", "Z2")
 _JOINING = frozenset(("and", "of", "for", "the", "&", "in", "to", "with", "or", "on", "from", "by"))
 _SEAM = 2
 _SEAM_COST = 1.5
+#: Two words this common are no pieces of one.
+_COMMON = 4.0
 _RIVAL = 1.0
 
 
@@ -53,7 +55,7 @@ def make_whole(head: str, rest: str) -> Whole:
     found = sorted({(_worth(*seam), *seam[1:]) for seam in _seams(last, first)}, reverse=True)
     if not found:
         if is_word(last) and is_word(first):
-            return Whole(f"{head} {rest}", "apart", False)
+            return Whole(f"{head} {rest}", "apart", min(frequency(last), frequency(first)) >= _COMMON)
         found = [(0.0, word, "misread") for word in _misread(last, first)]
     if not found:
         return Whole(" ".join((*before, last + first, *after)), "join", False)

@@ -43,10 +43,17 @@ def _continues(last: Record, item: Record) -> bool:
         return item.ref == last.ref and item.opens_page and not any(item.get(key) for key in ("lead", "end", "start"))
     origin = next((piece.origin for _, passage in item.cells for piece in passage.pieces), None)
     if isinstance(origin, PageBox):
-        return item.opens_page and _page(last) != origin.page
+        numbered = not item.headers or "ref" in item.printed_keys
+        return item.opens_page and _page(last) != origin.page and (numbered or not _is_complete(item))
     if isinstance(origin, TableCell | PartParagraph):
         return False
     return not _stands_alone(last, item)
+
+
+def _is_complete(item: Record) -> bool:
+    """Whether a row has all that an action of its own has, where no ref could tell: what, who and when or how far."""
+    when = any(_is_read(item.text(key)) for key in ("end", "start") if item.text(key)) or bool(item.text("status"))
+    return bool(item.text("action")) and not starts_inside(item.text("action")) and bool(item.text("lead")) and when
 
 
 def _page(record: Record) -> int | None:

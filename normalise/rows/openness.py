@@ -44,5 +44,9 @@ def ends_sentence(text: str) -> bool:
 
 
 def is_open(before: str, after: str) -> bool:
-    """Whether `after` can be how `before` goes on: one waits, or the other begins inside."""
-    return ends_open(before) or (bool(before.strip()) and not ends_sentence(before) and starts_inside(after))
+    """Whether `after` can be how `before` goes on: one waits, or the other begins inside what has not ended.
+
+    A semicolon or colon ends nothing where a small letter follows.
+    """
+    ended = before.rstrip().rstrip("\"'”’)").endswith((".", "!", "?"))
+    return ends_open(before) or (bool(before.strip()) and not ended and starts_inside(after))

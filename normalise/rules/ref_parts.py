@@ -10,7 +10,7 @@ from normalise.evidence import Evidence
 
 FIELDS = frozenset(("ref",))
 AFTER = ("spaces", "look_alikes")
-CHANGES = ("2. 5.", "2.5")
+CHANGES = ("2. 5 a.", "2.5a")
 LEAVES = "Rec 3"
 
 
@@ -19,4 +19,5 @@ def fix(text: str, evidence: Evidence) -> str:
     text = re.sub(r"(?<=\d) ?\. ?(?=\d)", ".", text)
     text = re.sub(r"(?<=\d) (?=0)|(?<=\d\.\d) (?=\d$)", "", text)
     text = re.sub(r"^(\d{1,2}) (\d{1,2})\.?$", r"\1.\2", text)
+    text = re.sub(r"(?<=\d) (?=[a-z]\.?$)", "", text)
     return re.sub(r"(?<=\w) ?\.+$", "", text)
