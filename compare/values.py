@@ -82,21 +82,20 @@ def _entry(entry: Date | Lead | str) -> Hashable:
 
 
 def _of_dates(field: str, old: tuple[Date, ...], new: tuple[Date, ...]) -> FieldChange:
-    before, after = due(old), due(new)
-    if not before or not after:
+    one, two = _span(due(old)), _span(due(new))
+    if not one or not two:
         return FieldChange(field, old, new)
-    days = (_day(after.latest) - _day(before.latest)).days
-    spans = [(_day(entry.latest) - _day(entry.earliest)).days for entry in (before, after)]
-    precision: Precision | None = "gained" if spans[1] < spans[0] else "lost" if spans[1] > spans[0] else None
-    return FieldChange(field, old, new, days=days, precision=precision)
+    widths = one[1] - one[0], two[1] - two[0]
+    precision: Precision | None = "gained" if widths[1] < widths[0] else "lost" if widths[1] > widths[0] else None
+    return FieldChange(field, old, new, days=(two[1] - one[1]).days, precision=precision)
 
 
-def _day(text: str | None) -> date:
-    """An ISO day; a plan.json may hold something else, which counts as the first of days."""
+def _span(entry: Date | None) -> tuple[date, date] | None:
+    """The first and the last day of a date; None where a plan.json holds something that is no day."""
     try:
-        return date.fromisoformat(text or "")
+        return (date.fromisoformat(entry.earliest or ""), date.fromisoformat(entry.latest or "")) if entry else None
     except ValueError:
-        return date.min
+        return None
 
 
 def _of_leads(old: tuple[Lead, ...], new: tuple[Lead, ...], old_names: Names, new_names: Names) -> FieldChange | None:

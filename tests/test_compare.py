@@ -216,6 +216,17 @@ def test_rows_that_came_and_went_have_all_their_values() -> None:
     ]
 
 
+def test_what_is_no_day_has_no_days() -> None:
+    (field,) = change_of(end=(Date("soon", "date", "soon", "soon", "soon"),)).fields
+    assert (field.field, field.days, field.precision) == ("end", None, None)
+
+
+def test_ids_that_stand_twice_do_no_harm() -> None:
+    twice = plan(a_row(), a_row(action="Train all managers before winter"))
+    assert compare(twice, twice).changes == ()
+    assert [change.kind for change in compare(twice, plan(a_row())).changes] == ["removed"]
+
+
 # Who made the change
 
 
