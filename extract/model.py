@@ -76,12 +76,13 @@ class Line:
 
     @property
     def end(self) -> int:
+        """Where the line's characters end in the source."""
         return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that stand outside tables. `level`: a Word heading's outline level (1 …). `size`: points, PDF only."""
+    """Lines that stand outside tables. `level`: a Word heading's outline level (1 …; 0 for a title). `size`: points."""
 
     lines: tuple[Line, ...]
     region: Region = "body"
@@ -92,6 +93,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
+        """The lines as one text."""
         return join_lines(self.lines)
 
 
@@ -107,6 +109,7 @@ class Cell:
 
     @property
     def text(self) -> str:
+        """The lines as one text."""
         return join_lines(self.lines)
 
 
