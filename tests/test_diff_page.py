@@ -195,9 +195,7 @@ def test_people_headers_sections_and_the_plan_are_listed() -> None:
             "Changed Jo Kell: Jo Kell (JK) → Jo Kell, Head of Practice (JK)"
         ),
         "Column headers": "Changed Lead: SRO (Lead) → Lead Officer",
-        "Sections": (
-            "Changed Section 2 What changed in Section 2 WhatBeforeNow Outcomes BeforeSafe NowSafe Warm"
-        ),
+        "Sections": "Changed Section 2 What changed in Section 2 WhatBeforeNow Outcomes BeforeSafe NowSafe Warm",
         "The plan as a whole": "What changed in Version WhatBeforeNow Version Before3 Now4",
     }
 
