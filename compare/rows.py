@@ -6,20 +6,20 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from compare.assignment import Edge
+from compare.causes import cause_of, cell_of, printed_text
 from compare.doubts import BORDERS, Reading, share_in
 from compare.model import Cause, Change, FieldChange, Kind, Match, Row, Value
 from compare.parts import Layout, Place
-from compare.printed import as_printed, printed_alike, printed_key, title_key
+from compare.printed import printed_key, title_key
 from compare.values import ROW_FIELDS, difference, meaning, name_of, value_of
 from compare.wording import only_edges_differ, words_between
-from normalise.model import Action, CellRecord, Origins, Resources
+from normalise.model import Action, Origins, Resources
 
 #: A change of a field, and who made it.
 Found = tuple[FieldChange, Cause]
 #: So much of a row's wording elsewhere in the other version (0 to 1) is the row itself, read otherwise.
 _MOST, _HALF = 0.8, 0.5
 
-_CELLS = {"leads": "lead", "rag": "status", "status_text": "status"}
 _UNSURE = "Which row of the other version this is, is a guess."
 _NEXT_DOOR = "Words at the edge of this cell may belong to the row before or after it."
 _BANNER = "A text dump or a scan may have lost the banner or the heading above this row."
@@ -133,7 +133,7 @@ def _field_change(field: str, edge: Edge, versions: Versions) -> Found | None:
     if change is None:
         return None
     change = replace(change, old_origins=_origins(one, field), new_origins=_origins(two, field))
-    cause = _cause(change, one, two, versions)
+    cause = cause_of(change, one, two, versions.old, versions.new)
     if cause == "tool":
         return change, cause
     doubts = (*versions.old.doubts(one, field), *versions.new.doubts(two, field), *_rough(change, edge, versions))
@@ -165,88 +165,10 @@ def _move(field: str, one: Action, two: Action, versions: Versions) -> Found | N
     return (_doubted(change, tuple(doubts)) if doubts else change), "document"
 
 
-def _cause(change: FieldChange, one: Action, two: Action, versions: Versions) -> Cause:
-    """The document, where what is printed differs, in the cell or in what the value is read from; else the tool."""
-    old, new = versions.old, versions.new
-    field = change.field
-    if not printed_alike(_printed(one, field), _printed(two, field)):
-        return "tool" if _in_another_cell(change, one, two) else "document"
-    if field in ("rag", "status", "status_text") and any(
-        reading.says(row, frozenset({"status-by-shading"})) for reading, row in ((old, one), (new, two))
-    ):
-        return "document"
-    if field == "leads" and _roster_differs(one, two, old, new):
-        return "document"
-    if field in ("start", "end") and _years_differ(change, one, two, old, new):
-        return "document"
-    return "tool"
-
-
-def _roster_differs(one: Action, two: Action, old: Reading, new: Reading) -> bool:
-    """Whether leads that are printed alike are other people, because each plan lists one whom the other does not name.
-
-    Somebody who is no longer listed, and in whose stead nobody is found, is no other lead.
-    """
-    before = {lead.person for lead in one.leads if lead.person} - {lead.person for lead in two.leads}
-    after = {lead.person for lead in two.leads if lead.person} - {lead.person for lead in one.leads}
-    unlisted = any(
-        who not in other.names and not other.prints_outside(own.names.get(who, ""))
-        for people, own, other in ((before, old, new), (after, new, old))
-        for who in people
-    )
-    return bool(before) and bool(after) and unlisted
-
-
-def _years_differ(change: FieldChange, one: Action, two: Action, old: Reading, new: Reading) -> bool:
-    """Whether a year that is not printed was taken from a date that differs: the row's other one, or the plan's."""
-    guessed = any(date.inferred for row in (one, two) for date in getattr(row, change.field))
-    other = "end" if change.field == "start" else "start"
-    beside = printed_alike(_printed(one, other), _printed(two, other))
-    return guessed and not (beside and old.plan.plan.published == new.plan.plan.published)
-
-
-def _in_another_cell(change: FieldChange, one: Action, two: Action) -> bool:
-    """Whether words that one reading lacks in this column stand whole in another column of the same row."""
-    lacks_old, lacks_new = (meaning(value, change.field) is None for value in (change.old, change.new))
-    if lacks_old == lacks_new:
-        return False
-    full, lacking = (one, two) if lacks_new else (two, one)
-    key = printed_key(_printed(full, change.field))
-    there = [name for name, record in lacking.cells if printed_key(as_printed(record)) == key]
-    return len(key) >= 6 and any(printed_key(_printed(full, name)) != key for name in there)
-
-
-def _printed(row: Action, field: str) -> str:
-    """What is printed for a field: its cell; for a status, its own and that of the progress, which may tell it."""
-    if field == "status":
-        return " ".join(_printed(row, part) for part in ("status_text", "progress"))
-    record = _cell(row, field)
-    if record is not None:
-        return as_printed(record)
-    value = value_of(row, field)
-    if isinstance(value, tuple):
-        return "\n".join(entry if isinstance(entry, str) else entry.text for entry in value)
-    return value if isinstance(value, str) else value.text if value is not None else ""
-
-
-def _cell(row: Action, field: str) -> CellRecord | None:
-    """The record of a field's cell."""
-    wanted = _CELLS.get(field, field)
-    if not wanted.startswith("extra."):
-        return next((record for name, record in row.cells if name == wanted), None)
-    key = title_key(wanted.removeprefix("extra."))
-    found = [
-        record
-        for name, record in row.cells
-        if name.startswith("extra.") and record.raw and title_key(name.removeprefix("extra.")) == key
-    ]
-    return found[0] if len(found) == 1 else None
-
-
 def _origins(row: Action, field: str) -> Origins:
-    record = _cell(row, field)
+    record = cell_of(row, field)
     if record is None and field == "status":
-        record = _cell(row, "progress")
+        record = cell_of(row, "progress")
     return record.origins if record else ()
 
 
@@ -261,7 +183,7 @@ def _rough(change: FieldChange, edge: Edge, versions: Versions) -> list[str]:
         reading.says(row, frozenset({"status-by-shading"})) for reading, row in ((old, one), (new, two))
     ):
         return [_SHADED]
-    words = change.words or words_between(_printed(one, change.field), _printed(two, change.field))
+    words = change.words or words_between(printed_text(one, change.field), printed_text(two, change.field))
     if change.field != "ref" and only_edges_differ(words):
         pieces = [piece for run in words if run.op != "same" if (piece := printed_key(" ".join(run.words)))]
         cut = bool(change.words) and any(
@@ -275,7 +197,7 @@ def _rough(change: FieldChange, edge: Edge, versions: Versions) -> list[str]:
 def _said_next_door(pieces: list[str], field: str, edge: Edge, versions: Versions) -> bool:
     """Whether a neighbour of the row, in either version, has words that came or went."""
     texts = [
-        printed_key(_printed(reading.plan.actions[near], field))
+        printed_key(printed_text(reading.plan.actions[near], field))
         for reading, at in zip((versions.old, versions.new), edge, strict=True)
         for near in (at - 1, at + 1)
         if 0 <= near < len(reading.plan.actions)
