@@ -20,6 +20,8 @@ PIPE_CLOSED = 128 + 13  # SIGPIPE, by number: not every system names it
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something is wrong with an input, 2 wrong usage."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115  a shell's `>&-` leaves none
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     try:
         arguments = _parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said why, or printed the help
@@ -31,10 +33,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain("Interrupted: the plans written so far are whole")
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not complain about it as it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output has gone
+        _let_go_of_stdout()
         return PIPE_CLOSED
+    except OSError as error:
+        if error.filename is not None:  # a file's error, and no full disk behind stdout
+            raise
+        _let_go_of_stdout()
+        cause = (error.strerror or type(error).__name__).lower()
+        complain(f"Cannot write the output: {cause}. Make room, or send it elsewhere")
+        return USAGE
+
+
+def _let_go_of_stdout() -> None:
+    """The interpreter must not complain about what it can't write as it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from compare.model import Diff
 from export.formats import DEFAULT, chosen, files_of
@@ -15,6 +16,7 @@ from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
 from export.writing import write_folder
+from extract.model import ReadError, Table
 from normalise.model import Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
@@ -22,22 +24,52 @@ from normalise.pinned import NOTHING_PINNED, PinnedColumns
 Pages = tuple[int, int]
 
 
+#: The longest documents that are read as a plan. The longest plans that bodies publish have some hundreds of rows.
+MAX_ROWS = 20_000
+MAX_CHARACTERS = 10_000_000
+
+
+class Watch(Protocol):
+    """Who is told how much work a document is."""
+
+    def page(self, done: int, of: int) -> None:
+        """One more page has been read."""
+
+    def document(self, rows: int, characters: int) -> None:
+        """All has been read: so many rows of tables, and characters that are not white space."""
+
+
 def read(
-    path: str | PathLike[str], layout: PinnedColumns | str | PathLike[str] | None = None, pages: Pages | None = None
+    path: str | PathLike[str],
+    layout: PinnedColumns | str | PathLike[str] | None = None,
+    pages: Pages | None = None,
+    watch: Watch | None = None,
 ) -> Plan:
     """The plan that a PDF, a Word file, a workbook or a text dump holds.
 
     `layout`: which printed header is which field, or the TOML file that says so. `pages`: only these, of a PDF. Raises
-    `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read or that holds no
-    action table, and for a layout that says what no layout can.
+    `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read, that holds no
+    action table or more than MAX_ROWS rows or MAX_CHARACTERS characters, and for a layout that says what no layout can.
     """
     pinned = layout if isinstance(layout, PinnedColumns) else _layout(layout)
     from extract.reading import read as read_document
 
-    document = read_document(Path(path), pages)
+    document = read_document(Path(path), pages, watch.page if watch else None)
+    rows = sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
+    if rows > MAX_ROWS or document.characters > MAX_CHARACTERS:
+        raise _too_long(str(path), rows, document.characters)
+    if watch:
+        watch.document(rows, document.characters)
     from normalise.plan import normalise  # only now: a file that can't be read need not wait for it
 
     return normalise(document, configuration(settings_of(pinned, pages)), pinned)
+
+
+def _too_long(name: str, rows: int, characters: int) -> ReadError:
+    found = f"{rows:,} rows" if rows > MAX_ROWS else f"{characters:,} characters"
+    limit = f"{MAX_ROWS:,}" if rows > MAX_ROWS else f"{MAX_CHARACTERS:,}"
+    cause = f"it has {found}, and the limit is {limit}"
+    return ReadError(f"Cannot read {name!r} as a plan", cause, "Give the plan alone, or split it")
 
 
 def load(path: str | PathLike[str]) -> Plan:

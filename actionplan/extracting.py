@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from actionplan.door import Pages, configuration, load, read, settings_of
+from actionplan.door import Pages, Watch, configuration, load, read, settings_of
 from actionplan.inputs import Input, UsageError, inputs_of
 from actionplan.layout_file import read_layout
-from actionplan.terminal import advise, complain, progress, say
+from actionplan.terminal import advise, announcement, complain, progress, say
 from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, source_digest
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
 from export.proof import problems
@@ -91,7 +91,7 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
             _tell(wishes, f"{one.source}: unchanged, so not extracted again (--force does)")
             return not (wishes.strict and same.doubtful)
         kept = same and same.holds(one.folder, ["plan.json"])
-        plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages)
+        plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, _watch(one, wishes))
         if contradictions := problems(plan):
             cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
             raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
@@ -110,6 +110,10 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
         return False
     _tell(wishes, *summary(plan, one), *left)
     return not (wishes.strict and doubtful(plan))
+
+
+def _watch(one: Input, wishes: Wishes) -> Watch | None:
+    return announcement(str(one.source), wishes.quiet)
 
 
 def _same_reading(one: Input, basis: str) -> Note | None:

@@ -67,7 +67,7 @@ def decoded(data: bytes, name: str) -> tuple[str, tuple[Remark, ...]]:
     except UnicodeDecodeError as error:
         raise _not_text(name, f"its bytes are not {error.encoding} text") from error
     if "\0" in text:
-        raise _not_text(name, "it holds zero bytes")
+        raise _not_text(name, _zero_bytes(text))
     if sum(map(_is_control, text)) * _TEXT_PER_CONTROL > len(text):
         raise _not_text(name, "it is mostly control characters")
     return text, remarks
@@ -77,10 +77,13 @@ def looks_like_text(data: bytes) -> bool:
     """Whether the first bytes of a file are text (a character cut in two at the end is no matter)."""
     whole = data.rstrip(bytes(range(0x80, 0x100))) or data
     try:
-        decoded(whole, "")
-    except ReadError:
+        text, _ = _decode(whole)
+    except UnicodeDecodeError:
         return any(data.startswith(mark) for mark, _ in _MARKS)
-    return True
+    zeros = text.count("\0")  # a stray one is damage, and told with its line; many are another format
+    few = zeros <= max(1, len(text) // _TEXT_PER_CONTROL)
+    good = (sum(map(_is_control, text)) - zeros) * _TEXT_PER_CONTROL <= len(text)
+    return (few and good) or any(data.startswith(mark) for mark, _ in _MARKS)
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -158,6 +161,17 @@ def _damaged(text: str) -> Iterator[Remark]:
 
 def _is_control(character: str) -> bool:
     return (character < " " and not character.isspace()) or character == "\x7f"
+
+
+def _zero_bytes(text: str) -> str:
+    """What is wrong with a text that holds zero bytes, with the line of the first."""
+    end = "\n" if "\n" in text else "\r"
+    count, line = text.count("\0"), text.count(end, 0, text.index("\0")) + 1
+    return (
+        f"it holds a zero byte (NUL) on line {line}"
+        if count == 1
+        else (f"it holds {count} zero bytes (NUL), the first on line {line}")
+    )
 
 
 def _not_text(name: str, cause: str) -> ReadError:

@@ -12,10 +12,10 @@ import pytest
 from plan_builder import HERE, a_plan, an_action
 
 import actionplan
-from actionplan import extracting
+from actionplan import door, extracting
 from actionplan.command_line import main
 from actionplan.inputs import Input, UsageError, inputs_of
-from actionplan.terminal import plain
+from actionplan.terminal import Announcement, announcement, plain
 from export.plan_json import to_json
 from export.schema import schema_text
 from extract.model import ReadError
@@ -35,7 +35,7 @@ def doubtful_plan() -> Plan:
 def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to stand in, where every file is read as the plan that its first word names."""
 
-    def read(path: Path, layout: object = None, pages: object = None) -> Plan:
+    def read(path: Path, layout: object = None, pages: object = None, watch: object = None) -> Plan:
         if not path.exists():
             raise ReadError(f"Cannot read {str(path)!r}", "there is no such file", "Check the path")
         match path.read_text("utf-8"):
@@ -355,6 +355,94 @@ def test_a_sample_gives_the_same_bytes_whatever_the_hashing_and_stands_against_i
 
 def test_there_is_a_sample_of_each_kind() -> None:
     assert [path.suffix for path in SAMPLES] == [".docx", ".pdf", ".txt"]
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device that is always full")
+@pytest.mark.parametrize("words", [["schema"], ["schema", "diff"], ["tables", "samples/recovery-plan-v3.txt"]])
+def test_a_full_disk_behind_stdout_is_one_line(words: list[str]) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "actionplan", *words],
+            **{"stdout": full, "stderr": subprocess.PIPE, "cwd": ROOT, "timeout": 60, "check": False, "text": True},
+        )
+    last = done.stderr.splitlines()[-1]
+    assert done.returncode == 2
+    assert last == ("actionplan: Cannot write the output: no space left on device. Make room, or send it elsewhere.")
+    assert [word for word in ("Traceback", "Exception") if word in done.stderr] == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell that closes stdout")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_streams_are_no_error(closed: str) -> None:
+    command = f'exec "{sys.executable}" -m actionplan schema {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=ROOT, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+# --- long work -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "pages, rows, seconds, told",
+    [
+        (0, 2_000, 0, []),
+        (0, 2_001, 0, ["plan.pdf: 2,001 rows to go through; this takes a while"]),
+        (50, 10, 0, []),
+        (51, 10, 0, ["plan.pdf: reading 51 pages; this takes a while"]),
+        (51, 3_000, 0, ["plan.pdf: reading 51 pages; this takes a while"]),
+        (5, 10, 2, []),
+        (6, 10, 2, ["plan.pdf: reading 6 pages; this takes a while"]),
+        (1, 10, 11, ["plan.pdf: reading 1 page; this takes a while"]),
+    ],
+)
+def test_long_work_is_announced_once(
+    pages: int, rows: int, seconds: int, told: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    times = iter(range(0, 1_000 * max(seconds, 1), seconds or 1)) if seconds else iter([0] * 100)
+    watch = Announcement("plan.pdf", clock=lambda: next(times))
+    for done in range(1, pages + 1):
+        watch.page(done, pages)
+    watch.document(rows, 10)
+    assert capsys.readouterr().err.splitlines() == told
+
+
+def test_long_work_is_announced_to_a_log_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert announcement("plan.pdf", quiet=False) is not None
+    assert announcement("plan.pdf", quiet=True) is None
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    assert announcement("plan.pdf", quiet=False) is None
+
+
+ROWS = [f"1.{number}\tDredge the basin\tJan 19\tTW" for number in range(1, 5)]
+DUMP = "\n".join(("Harbour plan", "Ref\tAction\tBy when\tLead", *ROWS)) + "\n"
+
+
+@pytest.mark.parametrize(
+    "limit, most, cause",
+    [
+        ("MAX_ROWS", 5, None),
+        ("MAX_ROWS", 4, "it has 5 rows, and the limit is 4"),
+        ("MAX_CHARACTERS", 126, None),
+        ("MAX_CHARACTERS", 125, "it has 126 characters, and the limit is 125"),
+    ],
+)
+def test_what_is_too_long_for_a_plan_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, most: int, cause: str | None
+) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(DUMP, "utf-8")
+    monkeypatch.setattr(door, limit, most)
+    if cause is None:
+        assert len(actionplan.read(path).actions) == 4
+        return
+    with pytest.raises(ReadError) as failed:
+        actionplan.read(path)
+    assert str(failed.value) == f"Cannot read '{path}' as a plan: {cause}. Give the plan alone, or split it"
 
 
 # --- the bar ---------------------------------------------------------------------------------------------------------

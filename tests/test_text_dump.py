@@ -112,7 +112,9 @@ def test_damaged_utf_8_keeps_the_rest() -> None:
 
 HINT = "Save the plan as PDF or Word, or the dump as UTF-8 text"
 NOT_TEXT = [
-    (b"plan\0\x01 text and more of it", "it holds zero bytes"),
+    (b"plan\0\x01 text and more of it", "it holds a zero byte (NUL) on line 1"),
+    (b"Our plan\n1.1\tPay\n1.2\tPa\0y\n", "it holds a zero byte (NUL) on line 3"),
+    (b"Our plan\r1.1\tP\0ay\r1.2\tPa\0y\r", "it holds 2 zero bytes (NUL), the first on line 2"),
     (bytes(range(1, 32)) * 3, "it is mostly control characters"),
     (b"\xff\xfea", "its bytes are not utf-16-le text"),
     (b"\x81\x8d\x8f\x90 \x9d", "its bytes are not charmap text"),

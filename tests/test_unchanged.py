@@ -22,7 +22,7 @@ def readings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was read, in the folder of a plan.txt that says whether it is doubtful; it is read as a plan of its own."""
     read: list[str] = []
 
-    def reading(path: Path, layout: object = None, pages: object = None) -> Plan:
+    def reading(path: Path, layout: object = None, pages: object = None, watch: object = None) -> Plan:
         read.append(path.name)
         return plan_of(path)
 
