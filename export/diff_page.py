@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Literal
+from urllib.parse import quote
 
-from compare.model import Change, Diff, FieldChange, Row, Run
+from compare.model import Change, Diff, FieldChange, Row, Run, Version
 from export import diff_words as said
 from export.diff_parts import Part, only, parts
 from export.pages.filling import filled
 from export.plain_text import plain
 from export.value_words import field_name, places, section_words, short, value_lines, version_words
+from extract.model import PageBox
+from normalise.model import Origins
 
 #: Pieces of one printed line, each with what became of it: "same", "old" or "new".
 Line = list[dict[str, str]]
@@ -56,8 +59,18 @@ def render(diff: Diff) -> str:
         "kinds": [(key, name) for key, name in names.items() if key in used],
         "sections": sections,
         "leads": leads,
+        "documents": {"old": _link(diff.old), "new": _link(diff.new)},
     }
     return filled("diff.html", "filters.js", values)
+
+
+def _link(version: Version) -> str:
+    """The address of a version's document where a page of it can be opened: a PDF that lies beside this page."""
+    return quote(version.file, safe="") if version.file.lower().endswith(".pdf") else ""
+
+
+def _page_of(origins: Origins) -> int | None:
+    return next((origin.page for origin in origins if isinstance(origin, PageBox)), None)
 
 
 def _rows(changes: Iterable[Change]) -> list[Row]:
@@ -118,6 +131,8 @@ def _field(field: FieldChange, side: said.Side, above: tuple[str, ...]) -> dict[
         "new": None if side == "old" else new,
         "old_place": places(field.old_origins, boxes=True),
         "new_place": places(field.new_origins, boxes=True),
+        "old_page": _page_of(field.old_origins),
+        "new_page": _page_of(field.new_origins),
         "doubts": said.field_doubts(field, above),
     }
 

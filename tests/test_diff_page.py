@@ -265,3 +265,10 @@ def test_colours_can_be_told_apart(theme: int, ink: str, behind: str) -> None:
     style = files("export.pages").joinpath("page.css").read_text("utf-8")
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", style.split(":root")[1 + theme]))
     assert ratio(colours[ink], colours[behind]) >= 4.5
+
+
+def test_a_place_in_a_pdf_opens_its_page() -> None:
+    diff = a_diff()
+    made = replace(diff, old=replace(diff.old, file="plan v1.pdf"), new=replace(diff.new, file="plan.docx"))
+    links = [link.get("href") for link in page(render(made)).xpath("//p[@class='place']/a")]
+    assert set(links) == {"plan%20v1.pdf#page=3"}
