@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from export.places import Place, places
+from export.printed_names import folded, is_scan, names
 from extract.model import Document, Line, Origin, PageBox, PartParagraph, TableCell, TextCell
 from normalise.model import Plan
 
@@ -22,6 +23,10 @@ def source_problems(plan: Plan, document: Document) -> tuple[str, ...]:
     if document.source.sha256 != plan.source.sha256:
         return (f"source: the file's sha256 is {document.source.sha256}, the plan's {plan.source.sha256}",)
     whole = tuple(places(plan))
+    said, found = plan.source, document.source
+    if (said.media_type, said.pages) != (found.media_type, found.pages):
+        what = f"{found.media_type}, pages {found.pages}, the plan's {said.media_type}, pages {said.pages}"
+        return (f"source: the file is {what}",)
     return (*_characters(plan, document, whole), *_displaced(plan, document, whole))
 
 
@@ -50,10 +55,13 @@ def _displaced(plan: Plan, document: Document, whole: Sequence[Place]) -> Iterat
     for together, lines in _clusters(held, len(page.lines)):
         if not wrong.intersection(together):
             yield from _shared([whole[number] for number in together], [page.lines[line] for line in lines])
+    scanned = is_scan(plan)
     for person in plan.people:
-        for origin in person.origins:
-            if not page.at(origin):
-                yield f"people[{person.id}]: nothing is printed at {where(origin)}"
+        text = folded("".join(line.text for origin in person.origins for line in page.lines_at(origin)))
+        if empty := next((origin for origin in person.origins if not page.at(origin)), None):
+            yield f"people[{person.id}]: nothing is printed at {where(empty)}"
+        elif person.origins and not names(text, person.name, scanned):
+            yield f"people[{person.id}]: {person.name!r} is not printed at {'; '.join(map(where, person.origins))}"
 
 
 class _Print:
@@ -74,6 +82,10 @@ class _Print:
         if isinstance(origin, PageBox):
             return [at for at in self._pages.get(origin.page, ()) if _within(self.lines[at].origin, origin)]
         return self._exact.get(origin, [])
+
+    def lines_at(self, origin: Origin) -> list[Line]:
+        """The lines themselves."""
+        return [self.lines[at] for at in self.at(origin)]
 
 
 def _stands(place: Place, page: _Print) -> tuple[list[int], str]:

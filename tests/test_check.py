@@ -15,6 +15,7 @@ from export.plan_json import to_json
 from export.proof import problems, source_problems
 from export.replaying import replayed
 from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, TextCell
+from extract.text_dump import MEDIA_TYPE
 from normalise.model import (
     Action,
     CellRecord,
@@ -304,6 +305,17 @@ BROKEN += [
         ("people[ada-lowe].name: 'Ada Lark' is printed nowhere",),
     ),
     (
+        a_plan(people=(replace(a_plan().people[0], initials=("AL", "A-L", "AX")),)),
+        (
+            "people[ada-lowe].initials: 'A-L' are printed nowhere, nor the name's own",
+            "people[ada-lowe].initials: 'AX' are printed nowhere, nor the name's own",
+        ),
+    ),
+    (
+        a_plan(plan=replace(a_plan().plan, published="2017-07-15")),
+        ("plan.published: '2017-07-15' is printed nowhere",),
+    ),
+    (
         a_plan(people=(replace(a_plan().people[0], role="Head of Finance"),)),
         ("people[ada-lowe].role: 'Finance' is printed nowhere",),
     ),
@@ -388,7 +400,7 @@ def small(**changes: object) -> Plan:
     blank["resources"] = Resources("", "blank")
     blank |= {"id": "row-1", "ref": None, "status": "unknown", "status_basis": "none"}
     action = an_action(**blank, group=None, section=None, cells=(("action", CellRecord("of two", (), there)),))
-    parts: dict[str, object] = {"plan": Head("A plan")}
+    parts: dict[str, object] = {"plan": Head("A plan"), "source": Source("plan.txt", "0" * 64, "text/plain", None)}
     parts |= {"people": (), "columns": (), "sections": (), "tables": (), "furniture": (), "findings": ()}
     paragraphs = (replace(a_plan().paragraphs[0], text="A plan", origins=here),)
     return a_plan(**{**parts, "actions": (action,), "paragraphs": paragraphs, **changes})
@@ -420,6 +432,10 @@ SOURCES = [
             "source: 1 characters of the plan are not in it: 'A' 1",
             "paragraphs[A plan]: 'A' is not printed at line 1, cell 1, where 'B plan' stands",
         ),
+    ),
+    (
+        replace(a_document("A plan", "of two"), source=Source("plan.txt", "0" * 64, "application/pdf", 3)),
+        ("source: the file is application/pdf, pages 3, the plan's text/plain, pages None",),
     ),
     (a_document("A plan", sha256="f" * 64), (f"source: the file's sha256 is {'f' * 64}, the plan's {'0' * 64}",)),
 ]
@@ -546,7 +562,7 @@ def test_the_source_is_read_again(tmp_path: Path, capsys: pytest.CaptureFixture[
     source.write_text("A plan\tof two\n", "utf-8")
     path = tmp_path / "plan.json"
     sha256 = hashlib.sha256(source.read_bytes()).hexdigest()
-    path.write_text(to_json(small(source=Source("plan.txt", sha256, "text/plain", None))), "utf-8")
+    path.write_text(to_json(small(source=Source("plan.txt", sha256, MEDIA_TYPE, None))), "utf-8")
     assert main(["check", str(path), "--source", str(source)]) == 0
     path.write_text(to_json(small()), "utf-8")
     assert main(["check", str(path), "--source", str(source)]) == 1

@@ -1,0 +1,185 @@
+"""`actionplan check --source`: whatever is altered in a plan.json of a sample is found, wherever it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from export.against_source import source_problems
+from export.plan_json import NotAPlan, from_data, to_data
+from export.proof import problems
+from extract.model import Document
+from extract.reading import read
+from normalise.plan import normalise
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("recovery-plan-v3.*"))
+KINDS = [path.suffix for path in SAMPLES]
+#: What neither the plan nor its source can prove: names and kinds that the rules gave, and the wording of findings.
+UNPROVED = (
+    *("schema_version", "tool", "findings", "source.file", "columns.*.field", "sections.*.number"),
+    *("paragraphs.*.kind", "furniture.*.kind"),
+)
+
+
+@cache
+def document(kind: str) -> Document:
+    return read(next(path for path in SAMPLES if path.suffix == kind))
+
+
+@cache
+def plan_data(kind: str) -> Any:
+    return to_data(normalise(document(kind), hashlib.sha256(b"{}").hexdigest()))
+
+
+def copied(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: copied(value) for key, value in data.items()}
+    return [copied(value) for value in data] if isinstance(data, list) else data
+
+
+def found(kind: str, data: Any) -> tuple[str, ...]:
+    try:
+        plan = from_data(data)
+    except NotAPlan as error:
+        return (str(error),)
+    return (*problems(plan), *source_problems(plan, document(kind)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sample_is_sound(kind: str) -> None:
+    assert found(kind, plan_data(kind)) == ()
+
+
+# --- one value at a time ---------------------------------------------------------------------------------------------
+
+Path_ = tuple[str | int, ...]
+
+
+def leaves(data: Any, path: Path_ = ()) -> list[Path_]:
+    if isinstance(data, dict):
+        return [leaf for key, value in data.items() for leaf in leaves(value, (*path, key))]
+    if isinstance(data, list):
+        return [leaf for at, value in enumerate(data) for leaf in leaves(value, (*path, at))]
+    return [path]
+
+
+@cache
+def provable(kind: str) -> dict[str, list[Path_]]:
+    """The places of all values that can be proved, by their path without numbers."""
+    grouped: dict[str, list[Path_]] = {}
+    for path in leaves(plan_data(kind)):
+        name = ".".join("*" if isinstance(step, int) else step for step in path)
+        if not any(name == free or name.startswith(free + ".") for free in UNPROVED):
+            grouped.setdefault(name, []).append(path)
+    return grouped
+
+
+def altered(value: Any) -> Any:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    return (value or "zz") + "q"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_any_altered_value_is_found(kind: str, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(provable(kind))))
+    path = data.draw(st.sampled_from(provable(kind)[name]))
+    plan = copied(plan_data(kind))
+    holder = plan
+    for step in path[:-1]:
+        holder = holder[step]
+    holder[path[-1]] = altered(holder[path[-1]])
+    assert found(kind, plan) != ()
+
+
+# --- what a reader might do ------------------------------------------------------------------------------------------
+
+
+def swap_two_cells(plan: Any) -> None:
+    one, two = (plan["actions"][at]["cells"]["action"] for at in (0, 1))
+    one["raw"], two["raw"] = two["raw"], one["raw"]
+
+
+def swap_whole_values(plan: Any) -> None:
+    """Texts, raws and repairs: all but the origins."""
+    one, two = plan["actions"][0], plan["actions"][1]
+    one["action"], two["action"] = two["action"], one["action"]
+    for part in ("raw", "repairs"):
+        a, b = one["cells"]["action"], two["cells"]["action"]
+        a[part], b[part] = b[part], a[part]
+
+
+def swap_letters(plan: Any) -> None:
+    """The same characters in another order: only the place itself can tell."""
+    cell = plan["actions"][0]["cells"]["measure"]
+    first, *rest = cell["raw"].split(" ")
+    cell["raw"] = " ".join((first[::-1], *rest))
+    plan["actions"][0]["measure"] = plan["actions"][0]["measure"].replace(first, first[::-1], 1)
+
+
+def swap_actions(plan: Any) -> None:
+    plan["actions"][0], plan["actions"][1] = plan["actions"][1], plan["actions"][0]
+
+
+def add_an_origin(plan: Any) -> None:
+    cells = plan["actions"][0]["cells"]
+    cells["action"]["origins"] += cells["measure"]["origins"]
+
+
+def lose_the_origins(plan: Any) -> None:
+    plan["actions"][0]["cells"]["action"]["origins"] = []
+
+
+def move_a_paragraph(plan: Any) -> None:
+    plan["paragraphs"][0]["origins"] = plan["paragraphs"][1]["origins"]
+
+
+def lose_an_action(plan: Any) -> None:
+    lost = plan["actions"].pop(0)
+    plan["findings"] = [finding for finding in plan["findings"] if finding["action"] != lost["id"]]
+
+
+def hide_the_doubts(plan: Any) -> None:
+    plan["findings"] = [finding for finding in plan["findings"] if finding["about"] == "document"]
+    for action in plan["actions"]:
+        action["needs_review"] = False
+
+
+TAMPERS = [
+    *(swap_two_cells, swap_whole_values, swap_letters, swap_actions, add_an_origin, lose_the_origins),
+    *(move_a_paragraph, lose_an_action, hide_the_doubts),
+]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tamper", TAMPERS, ids=lambda tamper: tamper.__name__)
+def test_tampering_is_found(kind: str, tamper: Callable[[Any], None]) -> None:
+    plan = copied(plan_data(kind))
+    tamper(plan)
+    assert found(kind, plan) != ()
+
+
+def test_what_is_said_of_an_origin_that_is_off() -> None:
+    plan = copied(plan_data(".txt"))
+    cell = plan["actions"][0]["cells"]["action"]
+    (origin,) = cell["origins"][:1]
+    line, printed = origin["line"], cell["raw"]
+    origin["line"] = 9999
+    problem = "actions[1.1].cells.action: nothing is printed at line 9999, cell 2"
+    assert found(".txt", plan)[0] == problem
+    assert cell["raw"] == printed
+    origin["line"] = line + 1
+    first = found(".txt", plan)[0]
+    assert first.startswith("actions[1.1].cells.action: ")
+    assert f" at line {line + 1}, cell 2" in first
