@@ -15,8 +15,9 @@ from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 from normalise.refs import is_ref
 from normalise.repeated import rows_by_header
+from normalise.rows.kinds import read_ref, ref_prefixes
 from normalise.rows.model import Banner, Item, Record
-from normalise.rows.strips import lay_out, read_ref, ref_prefixes
+from normalise.rows.strips import lay_out
 
 
 @dataclass(slots=True)

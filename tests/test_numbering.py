@@ -8,7 +8,8 @@ from dumps import HEADER, plan, row, told
 from extract.model import TextCell
 from normalise.flow import Prose
 from normalise.model import Flag
-from normalise.outline import Heading, Opening
+from normalise.headings import Heading
+from normalise.outline import Opening
 from normalise.passage import Passage, Piece
 from normalise.rows.model import Banner, Record
 from normalise.rows.numbering import Seat, Seated, missing_refs, seat, with_inferred_refs

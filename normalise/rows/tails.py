@@ -28,6 +28,7 @@ _SURE_IN_CUT_ROW = 4.5
 _CLEAR = 2.0
 _SETTLED = 3.0
 _ROUNDS = 4
+_YEAR_THEN_MORE = re.compile(r"((?:19|20)\d\d)\s+(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
             continue
         if above.section == item.section and _was_cut(above, item):
             result[-1], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
+        elif above.section == item.section:
+            result[-1], item = _take_back_years(above, item)
         result.append(item)
     return tuple(result)
 
@@ -135,6 +138,16 @@ def _take_back_date(above: Record, item: Record, key: str, swallows: bool) -> tu
     if _is_whole(before) and (swallows or _dates_are_its_own(item, key)):
         return above, item
     return above.flagged(key, _suspected_of(item.ref)), item.flagged(key, _suspected(above.ref))
+
+
+def _take_back_years(above: Record, item: Record) -> tuple[Record, Record]:
+    """Both rows where only a date was cut, and plainly: one without its year over a bare year and another date."""
+    for key in ("start", "end"):
+        year = _YEAR_THEN_MORE.match(item.text(key))
+        before = above.text(key)
+        if year and before and not _is_whole(before) and _is_whole(f"{before} {year[1]}") and _is_whole(year[2]):
+            above, item = _take_back_date(above, item, key, swallows=False)
+    return above, item
 
 
 def _dates_are_its_own(item: Record, key: str) -> bool:
