@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from normalise.dates.fallback import read_elsewhere
 from normalise.dates.forms import MONTH, VERB_MAY
-from normalise.dates.scan import ENUMERATOR, Token, scan
+from normalise.dates.scan import CHANGED_FROM, ENUMERATOR, Token, scan
 from normalise.dates.spans import Reading
 from normalise.model import Flag
 
@@ -25,7 +25,7 @@ _REVISES = re.compile(
     re.IGNORECASE,
 )
 _REVISED_AWAY = re.compile(
-    r"\b(?:original(?:ly)?|was|previously|previous|formerly|(?:revised|moved|extended|slipped|changed)\s+from)\b",
+    rf"\b(?:original(?:ly)?|was|previously|previous|formerly)\b|{CHANGED_FROM.pattern}",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"[;|•]|,(?=\s|$)|(?<!\S)/|/(?!\S)|(?<!\S)[-–—](?!\S)|(?<=[^\W\d]{2})\.(?=\s)")

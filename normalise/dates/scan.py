@@ -66,6 +66,15 @@ _UNIT = re.compile(r"\w+", re.UNICODE)
 _LAST_TWO = re.compile(r"(?<!\d)\d\d$")
 _RANGE = re.compile(rf"{SPACE}*(?:-|–|—|to|until|till|through|up{SPACE}to){SPACE}*", re.IGNORECASE)
 _LIST = re.compile(rf"{SPACE}*(?:and|&|,|/|or|and/or){SPACE}*", re.IGNORECASE)
+#: Before two dates of which the second takes the first one's place: slipped from 31/5/21 to 30/6/21.
+CHANGED_FROM = re.compile(
+    r"\b(?:revised|amended|updated|changed|altered|extended|moved|slipped|re-?scheduled|re-?profiled|re-?timed"
+    r"|deferred|delayed|postponed|(?:put|pushed|moved|set)\s+back|(?:brought|moved|put)\s+forward|rolled\s+(?:over|on))"
+    r"(?:\s+(?:again|further|by\s+\w+\s+\w+|date|deadline|target|timescale|completion|end|due))*\s+from\b",
+    re.IGNORECASE,
+)
+_CHANGED_FROM_HERE = re.compile(rf"{CHANGED_FROM.pattern}\W*$", re.IGNORECASE)
+_LONGEST_CHANGE = 80
 _SLASH = re.compile(rf"{SPACE}*(?:/|or){SPACE}*", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\bbetween{SPACE}*$", re.IGNORECASE)
 _AND = re.compile(rf"{SPACE}*(?:and|&){SPACE}*", re.IGNORECASE)
@@ -188,6 +197,10 @@ def _with_pairs(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
             gap = text[token.end : after.start]
             between = _BETWEEN.search(text[max(0, token.start - 20) : token.start])
             ranged = _RANGE.fullmatch(gap) or (between and _AND.fullmatch(gap))
+            if ranged and (gap.strip().isalpha() or len(done) == 1) and _is_changed(text[: token.start]):
+                token, done[0] = _one_for_the_other(token, after)
+                done.insert(0, token)
+                continue
             shared = _SLASH.fullmatch(gap) and _bare_stretch(token.reading)
             joined = _range(text, token, after) if ranged or shared else None
             if joined is not None:
@@ -208,6 +221,21 @@ def _both_dates(one: Token, two: Token) -> bool:
 def _bare_stretch(reading: Reading) -> bool:
     """A month, season or quarter without its year: `Sept` in `Sept/Oct 17`."""
     return reading.yearless and reading.first is not None and not reading.first.day and not reading.first.ending
+
+
+def _is_changed(before: str) -> bool:
+    return _CHANGED_FROM_HERE.search(before[-_LONGEST_CHANGE:]) is not None
+
+
+def _one_for_the_other(token: Token, after: Token) -> tuple[Token, Token]:
+    """Slipped from 31 May 21 to 30 June: two dates, the second in the first one's place; a year printed once serves."""
+    first, second = token.reading.first, after.reading.first
+    if first is not None and second is not None and first.year is not None and second.year is None:
+        placed = soonest(second, first.first())
+        message = f"'{after.reading.text}' prints no year: {placed.year}, the first that puts it after the old date."
+        flags = (*after.reading.flags, Flag("year-inferred", "reading", "info", message))
+        return token, replace(after, reading=replace(after.reading, first=placed, inferred=True, flags=flags))
+    return _sharing_year(token, after), after
 
 
 def _sharing_year(token: Token, after: Token) -> Token:
