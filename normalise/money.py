@@ -40,6 +40,8 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_NUMBER = re.compile(rf"{_NUMBER}{_SCALE}", re.IGNORECASE)
+#: A point before just three digits: a decimal point, or the thousands point of other countries (or a misread comma).
+_POINT_OR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _THOUSANDS = re.compile(r"£\s?(?:k\b|['’,]?\s?000)", re.IGNORECASE)
 
 Kind = Literal["tbc", "none", "text", "blank"]
@@ -84,6 +86,8 @@ def _single(text: str, words: str, found: re.Match[str]) -> Read:
     if _BARE.search(before) or _BARE.search(after):
         return _words(text, "text")
     number, scale = found["number"] or found["plain"], found["scale"] or found["size"]
+    if _POINT_OR_COMMA.fullmatch(number) and not scale:
+        return _words(text, "text", _point_or_comma(words, number))
     qualifier = _qualifier(before, after)
     return Resources(text, "amount", _pounds(number, scale), "GBP", qualifier), ()
 
@@ -92,12 +96,21 @@ def _number(text: str, found: re.Match[str], header: str) -> Read:
     """A bare number: pounds where the column's header says so."""
     unit = 1_000 if _THOUSANDS.search(header) and not found["scale"] else 1
     amount = _pounds(found["number"], found["scale"], unit)
+    if _POINT_OR_COMMA.fullmatch(found["number"]) and not found["scale"]:
+        code = "amount-unread" if "£" in header else "amount-without-currency"
+        return _words(text, "text", _point_or_comma(text.strip(), found["number"], unit, code))
     if "£" in header:
         return Resources(text, "amount", amount, "GBP"), ()
     if not found["scale"] and "," not in found["number"] and amount < 100:
         return _words(text, "text")
     message = f"'{text.strip()}' has no pound sign; it is kept as text."
     return _words(text, "text", _flag("amount-without-currency", message, str(amount)))
+
+
+def _point_or_comma(words: str, number: str, unit: int = 1, code: str = "amount-unread") -> Flag:
+    message = f"The point in '{words}' can be a decimal point or part thousands; it is kept as text."
+    either = (_pounds(number, None, unit), _pounds(number.replace(".", ""), None, unit))
+    return _flag(code, message, *(str(amount) for amount in either))
 
 
 def _pounds(number: str, scale: str | None, unit: int = 1) -> int | float:
@@ -112,11 +125,20 @@ def _pounds(number: str, scale: str | None, unit: int = 1) -> int | float:
 
 def _qualifier(before: str, after: str) -> str | None:
     """The words around the amount, in printed order, without the punctuation that parts them from it."""
+    before, after = _unbracketed(before, after)
     parts = [" ".join(part.strip(" \t\n:;,–—-•").split()) for part in (before, after)]
     parts = [part[1:-1].strip() if part.startswith("(") and part.endswith(")") else part for part in parts]
-    if parts[0].endswith("(") and parts[1].startswith(")"):
-        parts = [parts[0][:-1].strip(), parts[1][1:].strip()]
     return " ".join(part for part in parts if part.strip("().")) or None
+
+
+def _unbracketed(before: str, after: str) -> tuple[str, str]:
+    """Both without the brackets that open before the amount and close after it: TBC (c. £40k) is TBC c."""
+    for at in range(len(before) - 1, -1, -1):
+        if before[at] == "(" and ")" not in before[at:]:
+            close = next((each.start() for each in re.finditer(r"\)", after) if "(" not in after[: each.start()]), None)
+            if close is not None:
+                before, after = before[:at] + before[at + 1 :], after[:close] + after[close + 1 :]
+    return before, after
 
 
 def _words(text: str, kind: Kind, *flags: Flag) -> Read:

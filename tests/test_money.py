@@ -46,6 +46,13 @@ def test_the_warning_is_a_sentence() -> None:
     assert read_resources("25,000")[1] == (flag,)
 
 
+@pytest.mark.parametrize("header, amounts", [("Budget (£)", ("10", "10000")), ("Cost £000", ("10000", "10000000"))])
+def test_a_point_before_three_digits_is_in_doubt_under_any_header(header: str, amounts: tuple[str, ...]) -> None:
+    message = "The point in '10.000' can be a decimal point or part thousands; it is kept as text."
+    flag = Flag("amount-unread", "reading", "warning", message, amounts)
+    assert read_resources("10.000", header) == (Resources("10.000", "text"), (flag,))
+
+
 @given(st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=8).map("".join)))
 def test_an_amount_has_its_currency_and_the_text_stays(text: str) -> None:
     resources, _ = read_resources(text)
