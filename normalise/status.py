@@ -76,7 +76,10 @@ _NAMED = re.compile(r"^\W*(?:b?rag(?:\s+(?:rating|status))?|status)\s*[:=–—-
 _OPENS_COMPLETE = re.compile(r"\W*completed?(?![\w-])(?P<rest>.{0,40})", re.DOTALL)
 _LISTED_COMPLETE = re.compile(r"\W*\d{1,2}[.):]\s*completed?(?![\w-])")
 _OPENS_NOT_STARTED = re.compile(r"\W*not[\s-]+(?:yet[\s-]+)?started(?![\w-])")
-_PARTLY = re.compile(r"\W*(?:by\b|\d+\s*%|\d+\s+(?:out\s+)?of\b|\d+\s*/\s*\d+(?![\d/]))")
+#: Right behind it, in the same sentence: a deadline, a share, a part of several.
+_PARTLY = re.compile(
+    r"[^\w.;]*(?:by\b|\d+\s*%|\d+\s+(?:out\s+)?of\b|(?P<some>[1-9]\d*)\s*/\s*(?P<all>[1-9]\d*)(?![\d/]))"
+)
 _SAYS_NOTHING = re.compile(r"\W*(?:tb[cad]|n\s?/\s?a|none|no\s+(?:update|change))\W*")
 _FEW_WORDS = 5
 #: A fill with less light than the first is black; one with more than the second is pale, as the bands of a table are.
@@ -163,11 +166,19 @@ def _from_progress(progress: str) -> tuple[StatusValue, tuple[Flag, ...]]:
         return "unknown", ()
     complete = _OPENS_COMPLETE.match(key)
     if complete:
-        return "complete", _doubt(progress, "complete") if _PARTLY.match(complete["rest"]) else ()
+        return "complete", _doubt(progress, "complete") if _says_partly(complete["rest"]) else ()
     if _OPENS_NOT_STARTED.match(key):
         return "not_started", ()
-    doubtful = _SAYS_NOTHING.fullmatch(key) or _LISTED_COMPLETE.match(key)
-    return "in_progress", _doubt(progress, "in progress") if doubtful else ()
+    if _SAYS_NOTHING.fullmatch(key):
+        message = f"'{progress.strip()}' tells no progress; as the cell is not empty it is taken as in progress."
+        return "in_progress", (Flag("status-ambiguous", "reading", "info", message),)
+    return "in_progress", _doubt(progress, "in progress") if _LISTED_COMPLETE.match(key) else ()
+
+
+def _says_partly(rest: str) -> bool:
+    """Whether `Complete` goes on as 80 % or 22/30; 26/10 is more than the whole, and so a day."""
+    found = _PARTLY.match(rest)
+    return found is not None and (found["some"] is None or int(found["some"]) <= int(found["all"]))
 
 
 def _doubt(progress: str, taken: str) -> tuple[Flag, ...]:
