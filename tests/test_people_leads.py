@@ -48,6 +48,14 @@ COUNCIL = roster(
     "Sid Amos, Executive Director Place",
     "Coralie St Leger, Head of Play & Inclusion",
 )
+CHIEFS = roster(
+    "Chief Constable Ola Dray",
+    "Deputy Chief Constable Ian Tate (IT), Operations",
+    "Chief Inspector Bev Frith, Custody",
+    "Detective Superintendent Dana Holt",
+    "Ada Lowe, Director of Finance",
+    "Ben Okri, Head of Estates",
+)
 
 #: roster, cell, what each entry says: (text, person or None, basis)
 CELLS = [
@@ -153,6 +161,34 @@ CELLS = [
         ],
     ),
     (COUNCIL, "HR Director", [("HR Director", "sue-ash", "role")]),
+    (COUNCIL, "Lowe, Amina", [("Lowe, Amina", "amina-lowe", "name")]),
+    (
+        COUNCIL,
+        "Lowe, A., Finch, Otto and Marlow",
+        [
+            ("Lowe, A.", "amina-lowe", "name"),
+            ("Finch, Otto", "otto-finch", "name"),
+            ("Marlow", "rhys-marlow", "name"),
+        ],
+    ),
+    (COUNCIL, "Lowe, Dr Amina", [("Lowe, Dr Amina", "amina-lowe", "name")]),
+    (COUNCIL, "Lowe, Finch", [("Lowe", "amina-lowe", "name"), ("Finch", "otto-finch", "name")]),
+    (
+        COUNCIL,
+        "Estates & Health and Safety Lead",
+        [("Estates & Health and Safety Lead", None, "none")],
+    ),
+    (
+        COUNCIL,
+        "Parks and Safety Lead / RM",
+        [("Parks and Safety Lead", None, "none"), ("RM", "rhys-marlow", "initials")],
+    ),
+    (COUNCIL, "Headteacher and Safety Lead", [("Headteacher", None, "none"), ("Safety Lead", None, "none")]),
+    (COUNCIL, "Parks and HR Director", [("Parks", None, "none"), ("HR Director", "sue-ash", "role")]),
+    (CHIEFS, "CC", [("CC", "ola-dray", "role")]),
+    (CHIEFS, "DCC / Ch Insp", [("DCC", "ian-tate", "role"), ("Ch Insp", "bev-frith", "role")]),
+    (CHIEFS, "IT team", [("IT team", None, "none")]),
+    (CHIEFS, "Head of IT", [("Head of IT", None, "none")]),
 ]
 
 
@@ -226,6 +262,20 @@ DOUBTS = [
         "warning",
     ),
     (TRUST, "Jane Other", "", None, (), "none", "unknown-name", "document", "info"),
+    (CHIEFS, "DS", "", None, ("dana-holt",), "none", "doubtful-lead", "reading", "warning"),
+    *(
+        (CHIEFS, text, "", None, ids, "none", "doubtful-lead", "reading", "warning")
+        for text, ids in (
+            ("BO on behalf of AL", ("ada-lowe", "ben-okri")),
+            ("AL→BO", ("ada-lowe", "ben-okri")),
+            ("AL-BO", ("ada-lowe", "ben-okri")),
+            ("TBC (AL until May)", ("ada-lowe",)),
+            ("Executive team chaired by AL", ("ada-lowe",)),
+            ("AL's team", ("ada-lowe",)),
+            ("Board (Ada Lowe)", ("ada-lowe",)),
+            ("IT then the Board", ("ian-tate",)),
+        )
+    ),
     (POLICE, "Frith", "", None, ("dana-frith", "bev-frith"), "none", "ambiguous-lead", "reading", "warning"),
     (POLICE, "PC Dacre", "", None, ("callum-dacre",), "none", "doubtful-lead", "reading", "warning"),
     (
@@ -293,6 +343,18 @@ def test_what_is_in_doubt_says_so(people, cell, context, person, candidates, bas
     assert [(flag.code, flag.about, flag.severity, flag.candidates) for flag in flags] == [
         (code, about, severity, candidates)
     ]
+
+
+@pytest.mark.parametrize("cell", ["AL (BO from Jan)", "Ada Lowe (deputy: Ben Okri)", "Director of Finance (with BO)"])
+def test_a_lead_whose_entry_names_somebody_else_too_says_so(cell):
+    (lead,), flags = read_leads(cell, CHIEFS, "")
+    assert lead.person in (None, "ada-lowe")
+    assert [(flag.severity, flag.candidates) for flag in flags] == [("warning", ("ada-lowe", "ben-okri"))]
+
+
+@pytest.mark.parametrize("cell", ["AL (Ada Lowe)", "Ada Lowe (AL)", "Director of Finance (AL)", "AL (lead)"])
+def test_a_lead_named_twice_is_no_finding(cell):
+    assert read_leads(cell, CHIEFS, "")[1] == ()
 
 
 def test_the_finding_names_the_word_that_settled_it():

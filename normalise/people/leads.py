@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from normalise.model import Basis, Flag, Lead, Person
 from normalise.people.context import settle
+from normalise.people.inside import named_inside
 from normalise.people.matching import Match, stripped
 from normalise.people.names import called, has_head, is_initials
 from normalise.people.splitting import entries
@@ -73,7 +74,17 @@ def _is_post(core: str) -> bool:
 
 
 def _read(entry: str, found: Match, people: tuple[Person, ...], context: str) -> Reading:
-    """One entry: the rule of the contract for none, one or several who fit."""
+    """One entry: whom it means, and whom else of the roster it names."""
+    inside = named_inside(entry, people)
+    if not found.people and inside:
+        return _somebody_inside(entry, inside)
+    lead, flags = _meant(entry, found, people, context)
+    others = tuple(person for person in inside if person not in found.people)
+    return (lead, (*flags, _also(entry, lead, others))) if lead.person and others else (lead, flags)
+
+
+def _meant(entry: str, found: Match, people: tuple[Person, ...], context: str) -> Reading:
+    """The rule of the contract for none, one or several who fit."""
     ids = tuple(person.id for person in found.people)
     if not ids:
         return Lead(entry, None, (), "none"), _nobody(entry, found, people)
@@ -103,6 +114,20 @@ def _one(entry: str, found: Match) -> Reading:
         message = f"{entry} is a part of one person's role: {person.name}, {person.role}."
         return lead, (Flag("part-of-role", "reading", "info", message, lead.candidates),)
     return lead, ()
+
+
+def _somebody_inside(entry: str, inside: tuple[Person, ...]) -> Reading:
+    """No entry that names somebody is passed off as nobody's: `BO on behalf of AL`, `Board (chaired by AL)`."""
+    ids = tuple(person.id for person in inside)
+    message = f"{entry} is read as nobody by itself, but names {', '.join(person.name for person in inside)}."
+    return Lead(entry, None, ids, "none"), (Flag("doubtful-lead", "reading", "warning", message, ids),)
+
+
+def _also(entry: str, lead: Lead, others: tuple[Person, ...]) -> Flag:
+    """What to say of an entry that means one person and names others in its own words: `AL (BO from Jan)`."""
+    message = f"{entry} is read as one lead; it names {', '.join(person.name for person in others)} too."
+    ids = (*lead.candidates, *(person.id for person in others))
+    return Flag("doubtful-lead", "reading", "warning", message, ids)
 
 
 def _nobody(entry: str, found: Match, people: tuple[Person, ...]) -> tuple[Flag, ...]:

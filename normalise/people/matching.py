@@ -19,6 +19,7 @@ Kind = Literal["initials", "name", "role", "part", "close name", "close role", "
 
 #: How alike (of 100) a misspelt name or role must be to be taken for the roster's.
 _CLOSE = 90
+_INVERTED = re.compile(r"([^,]+), ?([^,]+)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
@@ -44,10 +45,12 @@ def match(text: str, people: tuple[Person, ...]) -> Match:
 
 
 def known(core: str, people: tuple[Person, ...]) -> Match | None:
-    """Whom a text means outright: roster initials, a name in one of its forms, a whole role."""
+    """Whom a text means outright: roster initials, a name in one of its forms (`Lowe, Ada` too), a whole role."""
+    if turned := _INVERTED.fullmatch(core):
+        return _in_order(f"{turned[2]} {turned[1]}", people)
     initials = _those(people, lambda person: core in person.initials)
     post = _those(people, lambda person: _is_post(core, person.role or ""))
-    certain = _is_certain_post(core)
+    certain = _is_certain_post(core) or (bool(post) and all(_is_rank(core, person.role or "") for person in post))
     if initials:
         also = post if certain and is_initials(core) else ()
         return Match("initials", tuple(dict.fromkeys((*initials, *also))))
@@ -101,6 +104,16 @@ def _named(core: str, people: tuple[Person, ...]) -> Match | None:
             rank = person.prefix if person else ""
             return _ranked(found, rank) if rank else Match("name", found)
     return None
+
+
+def _in_order(name: str, people: tuple[Person, ...]) -> Match | None:
+    """Who bears a name that was printed surname first; a surname alone before a comma is no such name."""
+    person = called(name)
+    if person is None:
+        return None
+    plain = folded(person.name)
+    found = _those(people, lambda one: any(fits(plain, folded(one.name)) for fits in (_same_name, _short_name)))
+    return Match("name", found) if found else None
 
 
 def _same_name(text: str, name: str) -> bool:
@@ -158,9 +171,14 @@ def _rank_of(person: Person) -> set[str]:
 
 def _is_post(text: str, role: str) -> bool:
     """Whether a text is the whole of a role, in the same words or in short."""
-    if readings(text) & forms(role):
+    if readings(text) & forms(role) or _is_rank(text, role):
         return True
     return text.isalpha() and not text.islower() and 1 < len(text) < 7 and text.casefold() in acronyms(role)
+
+
+def _is_rank(text: str, role: str) -> bool:
+    """Whether a text is a known rank (`DCC`, `Ch Insp`) that is the whole of a role."""
+    return any(readings(meaning) & forms(role) for meaning in rank_meanings(text))
 
 
 def _is_certain_post(text: str) -> bool:

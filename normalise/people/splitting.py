@@ -14,6 +14,7 @@ from normalise.people.words import folded, words
 
 #: Between a name and the same person's role; `/`, `;` and a new line always part two entries.
 _TIES = frozenset({",", "-", "–", "—", ":", " "})
+_ANDS = frozenset({"&", "and"})
 _MOST_TOKENS = 12
 _MOST_ATOMS = 6
 
@@ -155,14 +156,25 @@ def _restored(text: str, parts: list[Entry], people: tuple[Person, ...]) -> list
     for part in parts:
         inner = text[part.start : part.end]
         soft = part.joint not in ("", "\n", ";", " ")
-        last = found[-1] if found and soft and not _is_entry(inner, people) else None
-        if last is not None and _takes(text[last.start : last.end], inner, people):
+        last = found[-1] if found and soft else None
+        if last is not None and part.joint in _ANDS and _goes_on(text[last.start : last.end], inner, people):
+            found[-1] = Entry(last.start, part.end, last.joint)
+        elif last is not None and _is_entry(inner, people):
+            found.append(part)
+        elif last is not None and _takes(text[last.start : last.end], inner, people):
             before = known(stripped(text[last.start : last.end])[0], people)
             meant = before if before and before.kind in _BY_NAME else None
             found[-1] = Entry(last.start, part.end, last.joint, meant)
         else:
             found.append(part)
     return found
+
+
+def _goes_on(before: str, text: str, people: tuple[Person, ...]) -> bool:
+    """Whether words that are nobody are what an unknown post begins with: `Estates & Health and Safety Lead`."""
+    core, _ = stripped(text)
+    is_post = has_head(core) and called(core) is None and not is_initials(core) and not match(core, people).people
+    return is_post and not is_group(core) and not _is_entry(before, people)
 
 
 def _takes(before: str, text: str, people: tuple[Person, ...]) -> bool:
