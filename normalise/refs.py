@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+#: i to xx, as a list under a number may count.
+ROMAN = (
+    *("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    *("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"),
+)
+_LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
+_STEPS = re.compile(rf"(.*?)(\d+|(?<![A-Za-z])(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})|[a-z])")
 #: `1`, `17`, `1.14`, `2.1.3`, `1a`, `4.2b`, `MD1`, `SD14`, `R 3`, `A-12`, each with or without a final dot or bracket;
 #: `JUL 17` is a date.
 REF = re.compile(
@@ -35,27 +42,30 @@ def tidy_ref(text: str) -> str:
 def steps(ref: str) -> tuple[str, str]:
     """What stands before the part that counts on, and that part ("" where nothing counts).
 
-    >>> steps("2.10"), steps("4b"), steps("MD1"), steps("17")
-    (('2.', '10'), ('4', 'b'), ('MD', '1'), ('', '17'))
+    >>> steps("2.10"), steps("4b"), steps("MD1"), steps("17"), steps("2.iv")
+    (('2.', '10'), ('4', 'b'), ('MD', '1'), ('', '17'), ('2.', 'iv'))
     """
-    match = re.fullmatch(r"(.*?)(\d+|[a-z])", ref.strip())
+    match = _STEPS.fullmatch(ref.strip())
     return (match.group(1), match.group(2)) if match else (ref, "")
 
 
 def between(before: str, after: str) -> tuple[str, ...]:
     """The refs that the numbering lacks between two that follow one another; none where they do not count on.
 
+    `i`, `v` and `x` are letters or numerals, as the other ref is; where both are, whichever leaves fewer out.
+
     >>> between("2.9", "2.12"), between("4b", "4d"), between("07", "09"), between("2.9", "3.1"), between("3", "3.1")
     (('2.10', '2.11'), ('4c',), ('08',), (), ())
+    >>> between("ii", "iv"), between("ii", "iii"), between("h", "j")
+    (('iii',), (), ('i',))
     """
     (head, one), (other, two) = steps(before), steps(after)
-    if head != other or not one or not two or one.isdigit() != two.isdigit():
+    counts = [(first, last, names) for first, last, names in _counts(one, two) if first < last <= first + 20]
+    if head != other or not counts:
         return ()
-    first, last = _count(one), _count(two)
-    if not first < last <= first + 20:
-        return ()
+    first, last, names = min(counts, key=lambda count: count[1] - count[0])
     width = len(one) if one.startswith("0") else 0
-    return tuple(head + (str(n).zfill(width) if one.isdigit() else chr(n)) for n in range(first + 1, last))
+    return tuple(head + (names[n] if names else str(n).zfill(width)) for n in range(first + 1, last))
 
 
 def follows(before: str, after: str) -> bool:
@@ -65,7 +75,7 @@ def follows(before: str, after: str) -> bool:
     (True, False, True)
     """
     (head, one), (other, two) = steps(before), steps(after)
-    return bool(head == other and one and two and one.isdigit() == two.isdigit() and _count(two) == _count(one) + 1)
+    return head == other and any(last == first + 1 for first, last, _ in _counts(one, two))
 
 
 def leading_number(ref: str) -> str | None:
@@ -74,9 +84,12 @@ def leading_number(ref: str) -> str | None:
     >>> leading_number("2.10"), leading_number("4b"), leading_number("17"), leading_number("MD1")
     ('2', '4', None, None)
     """
-    match = re.match(r"(\d+)(?:\.\d|[a-z]$)", ref)
+    match = re.match(r"(\d+)(?:\.\d|[a-z]$|[ivx]+$)", ref)
     return match.group(1) if match else None
 
 
-def _count(part: str) -> int:
-    return int(part) if part.isdigit() else ord(part)
+def _counts(one: str, two: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Each count that both parts are of: their numbers in it, and how it names its numbers (none: as digits)."""
+    if one.isdigit() and two.isdigit():
+        return [(int(one), int(two), ())]
+    return [(names.index(one), names.index(two), names) for names in (_LETTERS, ROMAN) if one in names and two in names]
