@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from dumps import HEADER, Grid, cells, plan, row, said, told
 
 from normalise.model import Plan
@@ -49,6 +50,28 @@ def test_a_date_cut_by_the_page_break_is_put_back() -> None:
         ("tail-moved", "1.1"),
         ("tail-moved", "1.2"),
     ]
+
+
+@pytest.mark.parametrize(
+    "above, below, read",
+    [
+        ("Autumn Term", "2019 31 May 20", ["Autumn Term 2019", "31 May 20"]),
+        ("31 May", "2019 30 June 19", ["31 May 2019", "30 June 19"]),
+        ("31 May 19", "2020 31 May 20", ["31 May 19", "2020 31 May 20"]),
+        ("Autumn Term", "2019", ["Autumn Term", "2019"]),
+        ("Autumn Term", "31 May 20", ["Autumn Term", "31 May 20"]),
+        ("Ongoing", "2019 31 May 20", ["Ongoing", "2019 31 May 20"]),
+    ],
+)
+def test_a_year_cut_off_alone_is_put_back(above: str, below: str, read: list[str]) -> None:
+    first, second = (
+        row("1.1", action="Survey every mooring.", end=above),
+        row("1.2", action="Train the watch.", end=below),
+    )
+    made = plan(HEADER, first, second)
+    assert [texts["end"] for texts in said(made)] == read
+    moved = [(f.ref, f.severity) for f in made.findings if f.code == "tail-moved"]
+    assert moved == ([] if read == [above, below] else [("1.1", "warning"), ("1.2", "warning")])
 
 
 def test_a_grid_keeps_its_rows_apart_itself() -> None:
