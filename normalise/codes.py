@@ -54,6 +54,10 @@ CODES: dict[str, tuple[Subject, str]] = {
     # Numbering
     "missing-ref": ("document", "The numbering has a gap: no row has this number."),
     "duplicate-ref": ("document", "Two rows have the same ref."),
+    "odd-ref": (
+        "reading",
+        "What stands in the ref column is no ref, where nearly all others are; the row may be none.",
+    ),
     "ref-inferred": ("reading", "No ref is printed; one number alone fits the gap."),
     "section-by-ref": ("document", "A ref stands under the heading of another section than its number says."),
     "missing-section-heading": ("reading", "No heading is printed for a section; its number is read from its refs."),

@@ -14,7 +14,7 @@ from normalise.people import Roster, read_roster
 from normalise.pinned import NOTHING_PINNED, PINNABLE, PinnedColumns, unused
 from normalise.repairs import repair
 from normalise.rows.joining import join_continuations
-from normalise.rows.numbering import seat, with_inferred_refs
+from normalise.rows.numbering import seat, with_inferred_refs, with_odd_refs_told
 from normalise.rows.parting import part_rows
 from normalise.suggesting import suggested_layout
 from normalise.tables import find_action_tables, read_tables, texts_of, whole_of, with_openings_apart
@@ -41,7 +41,7 @@ def normalise(document: Document, configuration: str, pinned: PinnedColumns = NO
     build = read_tables(flow, outline, headers)
     build.flags += _unused_pins(headers, pinned)
     items = join_continuations(build.items)
-    items = with_inferred_refs(part_rows(items))
+    items = with_odd_refs_told(with_inferred_refs(part_rows(items)))
     seated = seat(items, outline.openings)
     return assemble(document, configuration, flow, outline, roster, evidence, build, seated)
 

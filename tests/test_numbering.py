@@ -7,12 +7,12 @@ from dumps import HEADER, plan, row, told
 
 from extract.model import TextCell
 from normalise.flow import Prose
-from normalise.model import Flag
 from normalise.headings import Heading
+from normalise.model import Flag
 from normalise.outline import Opening
 from normalise.passage import Passage, Piece
 from normalise.rows.model import Banner, Record
-from normalise.rows.numbering import Seat, Seated, missing_refs, seat, with_inferred_refs
+from normalise.rows.numbering import Seat, Seated, missing_refs, seat, with_inferred_refs, with_odd_refs_told
 
 PASSAGE = Passage((Piece(0, "x", TextCell(1, 1)),))
 
@@ -159,3 +159,16 @@ def test_a_missing_heading(outcomes: tuple[str, ...]) -> None:
     ]
     assert [(one.ref, one.section) for one in made.actions] == [("1.1", "1"), ("2.1", "2"), ("2.3", "2"), ("3.1", "3")]
     assert told(made) == [("missing-section-heading", None, "section"), ("missing-ref", "2.2", "ref")]
+
+
+def test_a_scrap_among_refs_is_told_of() -> None:
+    rows = [Record(ref, ()) for ref in ("1.1", "1.2", "1.3", "1.4", "Manag", "1.5")]
+    told = [item for item in with_odd_refs_told(rows) if isinstance(item, Record) and item.flags]
+    assert [(item.ref, field, flag.code) for item in told for field, flag in item.flags] == [
+        ("Manag", "row", "odd-ref")
+    ]
+
+
+def test_refs_of_another_kind_altogether_are_refs() -> None:
+    rows = tuple(Record(ref, ()) for ref in ("Alpha", "Beta", "1.1"))
+    assert with_odd_refs_told(rows) == rows

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from normalise.model import Flag
 from normalise.outline import Opening
-from normalise.refs import between, leading_number, steps
+from normalise.refs import between, is_ref, leading_number, steps
 from normalise.rows.model import Banner, Item, Record
 
 
@@ -129,6 +129,21 @@ def missing_refs(records: Sequence[Record]) -> tuple[tuple[str, str, Flag], ...]
 
 def _head(ref: str) -> str:
     return steps(ref)[0]
+
+
+def with_odd_refs_told(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items, those whose ref is no ref where nearly all others are flagged: perhaps a scrap of a banner."""
+    refs = [item.ref for item in items if isinstance(item, Record) and item.ref]
+    if sum(map(is_ref, refs)) < 0.8 * len(refs):
+        return tuple(items)
+    return tuple(_told_if_odd(item) if isinstance(item, Record) else item for item in items)
+
+
+def _told_if_odd(record: Record) -> Record:
+    if not record.ref or is_ref(record.ref):
+        return record
+    message = f"{record.ref!r} stands where the refs are and looks like none of them; the row may be no action."
+    return record.flagged("row", Flag("odd-ref", "reading", "warning", message))
 
 
 def with_inferred_refs(records: Sequence[Item]) -> tuple[Item, ...]:
