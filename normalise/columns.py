@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from extract.model import Cell, Row, Table
 from normalise.dates import looks_like_date
-from normalise.model import TEXT_FIELDS, Flag
+from normalise.model import TEXT_FIELDS, Flag, Severity
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns, nearly
 from normalise.refs import is_ref
@@ -320,7 +320,8 @@ def _by_content(content: tuple[str, ...], taken: dict[str, int]) -> str | None:
 
 def _read_by_content(header: str, field: str) -> Flag:
     message = f"The header {header!r} is not known; its column is read as {field} because of what stands in it."
-    return Flag("column-by-content", "reading", "warning", message, (field,))
+    severity: Severity = "info" if field == "ref" else "warning"  # running refs are nothing else
+    return Flag("column-by-content", "reading", severity, message, (field,))
 
 
 def _second(header: str, field: str, first: str) -> Flag:

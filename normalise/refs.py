@@ -11,7 +11,7 @@ ROMAN = (
 )
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 _STEPS = re.compile(rf"(.*?)(\d+|(?<![A-Za-z])(?:{'|'.join(sorted(ROMAN, key=len, reverse=True))})|[a-z])")
-#: `1`, `17`, `1.14`, `2.1.3`, `1a`, `4.2b`, `MD1`, `SD14`, `CoC 1.1`, `A-12`, each with or without a final dot or bracket;
+#: `1`, `17`, `1.14`, `2.1.3`, `1a`, `4.2b`, `MD1`, `CoC 1.1`, `A-12`, each with or without a final dot or bracket;
 #: `JUL 17` is a date.
 REF = re.compile(
     r"(?!(?i:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\b)"
