@@ -204,6 +204,8 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
 
 
 SOFFICE = shutil.which("soffice")
+#: The filter with its options: comma, quotation mark, UTF-8 (a machine without a locale would write another).
+CSV_IN_UTF8 = "csv:Text - txt - csv (StarCalc):44,34,76"
 CALC = SOFFICE and (Path(SOFFICE).resolve().parent / "libsclo.so").exists()
 
 
@@ -211,7 +213,7 @@ CALC = SOFFICE and (Path(SOFFICE).resolve().parent / "libsclo.so").exists()
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     (tmp_path / "plan.xlsx").write_bytes(workbook_bytes(hostile_plan()))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
-    command = [SOFFICE, "--headless", home, "--convert-to", "csv", "--outdir", str(tmp_path), "plan.xlsx"]
+    command = [SOFFICE, "--headless", home, "--convert-to", CSV_IN_UTF8, "--outdir", str(tmp_path), "plan.xlsx"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
     text = (tmp_path / "plan.csv").read_text("utf-8")
     assert text.splitlines()[0].split(",")[:3] == HEADER[:3]
