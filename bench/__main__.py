@@ -86,7 +86,7 @@ def main() -> int:
 
 def cold_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | None]:
     """The command in a process of its own; for a PDF, pdfplumber too."""
-    command = ("-m", "actionplan", "extract", "--quiet", str(path), "--out", str(out))
+    command = ("-m", "actionplan", "extract", "--force", "--quiet", str(path), "--out", str(out))
     if not is_pdf(path):
         return cold(rounds, command)[0], None
     ours, bare = cold(rounds, command, ("-c", BARE, str(path)))
@@ -98,7 +98,7 @@ def warm_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | 
     from actionplan.command_line import main as command
 
     def ours() -> int:
-        return command(["extract", "--quiet", str(path), "--out", str(out)])
+        return command(["extract", "--force", "--quiet", str(path), "--out", str(out)])
 
     if not is_pdf(path):
         return in_process(rounds, ours)[0], None
