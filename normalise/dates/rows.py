@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from normalise.dates.cells import read_cell
+from normalise.dates.scan import scan
 from normalise.dates.spans import Reading
 from normalise.dates.years import Period, period_of, settle_years
 from normalise.model import Date, Flag
@@ -71,7 +72,9 @@ def looks_like_date(text: str) -> bool:
     >>> looks_like_date("by end of March 2019"), looks_like_date("Complete. Agreed by the Board on 5 March 2019")
     (True, False)
     """
-    entries = read_cell(text) if len(text) <= 200 else ()
+    if len(text) > 200 or not scan(text):  # the strict grammar alone: a last resort proves nothing of a column
+        return False
+    entries = read_cell(text)
     known = [each for each in entries if each.first is not None or each.kind in ("ongoing", "immediate")]
     words = sum(len((each.label or "").split()) for each in entries)
     words += sum(len(each.text.split()) for each in entries if each.kind == "text")
