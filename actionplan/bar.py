@@ -26,11 +26,21 @@ class RichBar:
         )
         self._task = self._progress.add_task("", total=total)
         self._begun = 0
+        self._name = ""
 
     def at(self, name: str) -> None:
         """The next plan begins, so those before it are done."""
-        self._progress.update(self._task, completed=self._begun, description=escape(plain(name)))
+        self._name = escape(plain(name))
+        self._progress.update(self._task, completed=self._begun, description=self._name)
         self._begun += 1
+
+    def page(self, done: int, of: int) -> None:
+        """One more page of the plan at hand has been read, of so many."""
+        self._progress.update(self._task, description=f"{self._name}, page {done} of {of}")
+
+    def document(self, rows: int, characters: int) -> None:
+        """All has been read."""
+        self._progress.update(self._task, description=f"{self._name}, {rows:,} rows")
 
     def __enter__(self) -> RichBar:
         self._progress.start()

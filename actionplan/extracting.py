@@ -52,7 +52,7 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
         for one in inputs:
             bar.at(str(one.source))
             try:
-                good = _extract(one, wishes, pinned) and good
+                good = _extract(one, wishes, pinned, announcement(str(one.source), wishes.quiet) or bar) and good
             except PagesError as error:
                 complain(str(error))
                 return 2
@@ -82,8 +82,8 @@ def summary(plan: Plan, one: Input) -> list[str]:
     ]
 
 
-def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
-    """Read and write one plan, and say how it went; whether all is well. PagesError where it lacks the pages."""
+def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns, watch: Watch) -> bool:
+    """Read and write one plan, tell `watch` how far it is, and say how it went; whether all is well."""
     try:
         basis = basis_of(configuration(settings_of(pinned, wishes.pages)))
         same = None if wishes.force else _same_reading(one, basis)
@@ -91,7 +91,7 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
             _tell(wishes, f"{one.source}: unchanged, so not extracted again (--force does)")
             return not (wishes.strict and same.doubtful)
         kept = same and same.holds(one.folder, ["plan.json"])
-        plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, _watch(one, wishes))
+        plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, watch)
         if contradictions := problems(plan):
             cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
             raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
@@ -110,10 +110,6 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns) -> bool:
         return False
     _tell(wishes, *summary(plan, one), *left)
     return not (wishes.strict and doubtful(plan))
-
-
-def _watch(one: Input, wishes: Wishes) -> Watch | None:
-    return announcement(str(one.source), wishes.quiet)
 
 
 def _same_reading(one: Input, basis: str) -> Note | None:

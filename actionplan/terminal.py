@@ -42,6 +42,12 @@ class Bar(Protocol):
     def at(self, name: str) -> None:
         """The next piece of work begins; `name` says which it is."""
 
+    def page(self, done: int, of: int) -> None:
+        """One more page of it has been read, of so many."""
+
+    def document(self, rows: int, characters: int) -> None:
+        """All of it has been read."""
+
 
 @contextmanager
 def progress(names: Sequence[str], quiet: bool) -> Iterator[Bar]:
@@ -92,4 +98,10 @@ def announcement(name: str, quiet: bool) -> Announcement | None:
 
 class _NoBar:
     def at(self, name: str) -> None:
+        pass
+
+    def page(self, done: int, of: int) -> None:
+        pass
+
+    def document(self, rows: int, characters: int) -> None:
         pass

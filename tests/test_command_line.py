@@ -13,6 +13,7 @@ from plan_builder import HERE, a_plan, an_action
 
 import actionplan
 from actionplan import door, extracting
+from actionplan.bar import RichBar
 from actionplan.command_line import main
 from actionplan.inputs import Input, UsageError, inputs_of
 from actionplan.terminal import Announcement, announcement, plain
@@ -465,3 +466,12 @@ def test_a_terminal_gets_a_bar_unless_quiet(
     monkeypatch.setattr(sys, "stderr", terminal)
     assert main(["extract", "a.pdf", "b.pdf", *words]) == 0
     assert ("0/2" in terminal.getvalue()) == drawn
+
+
+def test_the_bar_says_which_page_is_read() -> None:
+    bar, said = RichBar(2), []
+    steps = (bar.at, ("a[b].pdf",)), (bar.page, (3, 10)), (bar.document, (1200, 5)), (bar.at, ("c",))
+    for step, values in steps:
+        step(*values)
+        said.append(bar._progress.tasks[0].description)
+    assert said == ["a\\[b].pdf", "a\\[b].pdf, page 3 of 10", "a\\[b].pdf, 1,200 rows", "c"]
