@@ -1,0 +1,46 @@
+"""The words of `actionplan extract`."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from pathlib import Path
+
+from actionplan.verbs.words import Verbs, page_range
+
+
+def add(verbs: Verbs) -> None:
+    """Say what the verb takes."""
+    words = verbs.add_parser(
+        "extract",
+        help="read plans and write a folder of JSON and CSV for each",
+        description="Write DIR/<path below the given folder>/<full file name>/ with plan.json, actions.csv, people.csv "
+        "and findings.csv, or what --formats names, for each plan. A plan whose source, settings and program are "
+        "unchanged, and whose files are as they were written, is not extracted again. Exit 0: every plan was written; "
+        "1: one could not be read; 2: wrong usage.",
+    )
+    words.add_argument("path", metavar="PATH", nargs="+", type=Path, help="a plan, or a folder of plans")
+    words.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="where to write (default: out)")
+    words.add_argument(
+        "--formats",
+        metavar="LIST",
+        default="json,csv",
+        help="what to write, with commas between: json, csv, xlsx, parquet, sqlite, datapackage (default: json,csv)",
+    )
+    words.add_argument("--force", action="store_true", help="extract again what is unchanged")
+    words.add_argument("--strict", action="store_true", help="also exit 1 where a reading is doubtful")
+    words.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
+    words.add_argument("--layout", metavar="FILE", type=Path, help="a TOML file: which printed header is which field")
+    words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of one PDF, such as 3-7")
+    words.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    words.set_defaults(run=run)
+
+
+def run(said: argparse.Namespace) -> int:
+    """Do what was asked for; its modules are imported only now."""
+    gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
+    from actionplan.extracting import Wishes, extract_all
+
+    formats = tuple(said.formats.split(","))
+    wishes = Wishes(*(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
+    return extract_all(said.path, wishes)

@@ -1,0 +1,18 @@
+"""What the words of several verbs share."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import TypeAlias
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def page_range(text: str) -> tuple[int, int]:
+    """The first and the last page that `3-7`, or `3`, says; argparse tells the user what is wrong with another text."""
+    match = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", text.strip())
+    first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if not 1 <= first <= last:
+        raise argparse.ArgumentTypeError(f"{text!r} is no range of pages. Write the first and the last, such as 3-7")
+    return first, last
