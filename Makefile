@@ -12,6 +12,11 @@ OUT   ?= out
 VENV  := .venv
 BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Only files whose hashes are in the locks, each a wheel: a build would fetch its tools past the locks.
+LOCKED := $(PIP) install --require-hashes --only-binary :all: --no-deps
+# For every Python from 3.11 on every system; the file names no index, so each machine uses its own.
+LOCK  := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
 extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1]
 	$(BIN)/actionplan extract $(PLANS) --out $(OUT) $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force)
@@ -34,8 +39,10 @@ bench: $(VENV)/ready-dev  ## Measure speed and memory against bare pdfplumber: d
 accuracy: $(VENV)/ready-dev  ## Measure the samples against their right reading: docs/accuracy.md
 	$(BIN)/python -m bench.accuracy
 
-lock: $(VENV)/ready-dev  ## Write requirements.lock again from what is installed in .venv
-	$(PIP) freeze --all --exclude-editable --exclude pip | LC_ALL=C sort -f > requirements.lock
+lock: $(VENV)/ready-dev  ## Lock what pyproject.toml asks for: what is locked stays, or make lock UPGRADE="name …"
+	$(LOCK) --group build $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock
+	$(LOCK) --group build --all-extras $(UPGRADE:%=--upgrade-package %) --constraints requirements.lock \
+	    $$(awk -F '==' '/==/ { print "--no-emit-package", $$1 }' requirements.lock) --output-file requirements-dev.lock
 
 clean:  ## Remove .venv, the builds and the caches (never OUT)
 	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -52,10 +59,10 @@ $(VENV)/ready: pyproject.toml requirements.lock
 	fi; \
 	echo "Setting up $(VENV) (once) …" >&2; \
 	"$$found" -m venv $(VENV) || { echo "Python's venv module did not work; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	$(PIP) install -c requirements.lock setuptools
-	$(PIP) install -c requirements.lock --no-build-isolation -e .
+	$(LOCKED) -r requirements.lock
+	$(PIP) install --no-index --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/ready-dev: $(VENV)/ready
-	$(PIP) install -c requirements.lock --no-build-isolation -e '.[dev]'
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
+	$(LOCKED) -r requirements-dev.lock
 	@touch $@

@@ -14,7 +14,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 #: Each package may import those before it.
 ROOMS = [name for name in ("extract", "normalise", "compare", "export", "actionplan") if (ROOT / name).is_dir()]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = SETTINGS["project"]
+BUILD = SETTINGS["dependency-groups"]["build"]
 #: Names to import that are not the name to install.
 INSTALLED_AS = {
     "PIL": "pillow",
@@ -100,11 +102,33 @@ def test_what_is_imported_is_declared_and_nothing_else() -> None:
     assert declared(PROJECT["dependencies"]) - found == set()
 
 
-def test_everything_declared_is_locked() -> None:
-    lines = (ROOT / "requirements.lock").read_text("utf-8").splitlines()
-    locked = {line.split("==")[0].lower().replace("_", "-") for line in lines}
-    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.+]+", line)] == []
-    assert declared(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values()) - locked == set()
+def locked(*names: str) -> dict[str, list[str]]:
+    """Package as `declared` writes it -> its hashes. A line of a lock pins one package, and the hashes follow it."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        text = (ROOT / name).read_text("utf-8").replace("\\\n", " ")
+        for line in text.splitlines():
+            pinned = re.fullmatch(r"([\w.-]+)==[\w.+]+ (?:; [^#\\]+? )?((?: *--hash=sha256:[0-9a-f]{64})+)", line)
+            assert pinned, f"{name}: {line[:80]}"
+            assert pinned[1] not in found, f"{pinned[1]} is locked twice"
+            found[pinned[1]] = pinned[2].split()
+    return found
+
+
+def test_everything_declared_is_locked_with_hashes() -> None:
+    """`make extract` needs requirements.lock alone; the second holds what tests and extras need beyond it."""
+    for_users, for_all = locked("requirements.lock"), locked("requirements.lock", "requirements-dev.lock")
+    names = {name.replace(".", "-") for name in declared(PROJECT["dependencies"], BUILD)}
+    assert names - for_users.keys() == set()
+    extras = {name.replace(".", "-") for name in declared(*PROJECT["optional-dependencies"].values())}
+    assert extras - for_all.keys() == set()
+
+
+def test_make_installs_nothing_unlocked() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    installs = [line for line in makefile.splitlines() if re.search(r"\binstall\b", line) and "PIP)" in line]
+    assert [line for line in installs if "--require-hashes" not in line and "--no-index --no-deps" not in line] == []
+    assert len(installs) == 2
 
 
 def test_no_module_has_the_name_of_a_library_or_of_nothing_at_all() -> None:
