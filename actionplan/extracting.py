@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from actionplan.batch.outcome import Failure, Outcome, Status
 from actionplan.door import Pages, Watch, configuration, load, read, settings_of
 from actionplan.inputs import Input, UsageError, inputs_of
 from actionplan.layout_file import read_layout
-from actionplan.terminal import advise, announcement, complain, progress, say
+from actionplan.terminal import announcement, complain, progress, say
 from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, source_digest
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
 from export.proof import problems
@@ -36,6 +37,15 @@ class Wishes:
     force: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One input, and all that its result depends on beside what it holds."""
+
+    input: Input
+    wishes: Wishes
+    pinned: PinnedColumns
+
+
 def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
     """Extract every plan that the paths name; 0 all written, 1 one not (or, strict, doubtful), 2 wrong usage."""
     try:
@@ -51,12 +61,21 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
     with progress([str(one.source) for one in inputs], wishes.quiet) as bar:
         for one in inputs:
             bar.at(str(one.source))
-            try:
-                good = _extract(one, wishes, pinned, announcement(str(one.source), wishes.quiet) or bar) and good
-            except PagesError as error:
-                complain(str(error))
+            watch = announcement(str(one.source), wishes.quiet) or bar
+            outcome = extract_one(Job(one, wishes, pinned), watch)
+            tell(outcome, wishes.quiet)
+            if outcome.failure and outcome.failure.wrong_usage:
                 return 2
+            good = outcome.well(wishes.strict) and good
     return 0 if good else 1
+
+
+def tell(outcome: Outcome, quiet: bool) -> None:
+    """Say on stderr how it went with one input."""
+    if outcome.failure:
+        complain(str(outcome.failure))
+    for line in outcome.failure.notes if outcome.failure else () if quiet else outcome.told:
+        say(line)
 
 
 def doubtful(plan: Plan) -> bool:
@@ -82,57 +101,66 @@ def summary(plan: Plan, one: Input) -> list[str]:
     ]
 
 
-def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns, watch: Watch) -> bool:
-    """Read and write one plan, tell `watch` how far it is, and say how it went; whether all is well."""
+def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
+    """Read and write one plan, telling `watch` how far it is. It says nothing and raises nothing but MemoryError.
+
+    The same job gives the same files and the same outcome in whatever process, or on whatever machine, it is done.
+    """
+    one, wishes = job.input, job.wishes
+    source = source_digest(one.source)
     try:
-        basis = basis_of(configuration(settings_of(pinned, wishes.pages)))
-        same = None if wishes.force else _same_reading(one, basis)
-        if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, names_of(wishes.formats)):
-            _tell(wishes, f"{one.source}: unchanged, so not extracted again (--force does)")
-            return not (wishes.strict and same.doubtful)
-        kept = same and same.holds(one.folder, ["plan.json"])
-        plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, watch)
-        if contradictions := problems(plan):
-            cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
-            raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
-        left = _write(one, wishes, plan, basis, same)
-    except PagesError:
+        return _extract(one, wishes, job.pinned, source, watch)
+    except MemoryError:
         raise
+    except PagesError as error:
+        failure = Failure.of(error, wrong_usage=True)
     except ReadError as error:
-        told = str(error)
-        complain(told if str(one.source) in told else f"{one.source}: {told}")
-        advise(error)
-        return False
+        failure = Failure.of(error)
+        if str(one.source) not in str(error):
+            failure = replace(failure, what=f"{one.source}: {failure.what}")
     except Exception as error:  # one plan must not keep the others from being written
         last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name} line {last.lineno}"
-        complain(str(_defect(f"Cannot extract {str(one.source)!r}", f"{type(error).__name__} in {place}: {error}")))
-        return False
-    _tell(wishes, *summary(plan, one), *left)
-    return not (wishes.strict and doubtful(plan))
+        cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
+        failure = Failure.of(_defect(f"Cannot extract {str(one.source)!r}", cause))
+    return Outcome("failed", source=source, failure=failure)
 
 
-def _same_reading(one: Input, basis: str) -> Note | None:
+def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns, source: str | None, watch: Watch | None) -> Outcome:
+    basis = basis_of(configuration(settings_of(pinned, wishes.pages)))
+    same = None if wishes.force else _same_reading(one, basis, source)
+    if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, names_of(wishes.formats)):
+        return _outcome("unchanged", same, [f"{one.source}: unchanged, so not extracted again (--force does)"])
+    kept = same and same.holds(one.folder, ["plan.json"])
+    plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, watch)
+    if contradictions := problems(plan):
+        cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
+        raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
+    note, left = _write(one, wishes, plan, basis, same)
+    return _outcome("doubtful" if note.doubtful else "written", note, [*summary(plan, one), *left])
+
+
+def _outcome(status: Status, note: Note, told: Sequence[str]) -> Outcome:
+    return Outcome(status, note.doubtful, note.findings, note.source, dict(note.files).get("plan.json"), tuple(told))
+
+
+def _same_reading(one: Input, basis: str, source: str | None) -> Note | None:
     """The note of an earlier run that would have read the plan as this one would; None where there is none."""
     note = note_of(one.folder)
-    return note if note and note.basis == basis and note.source == source_digest(one.source) else None
+    return note if note and note.basis == basis and note.source == source else None
 
 
-def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None) -> list[str]:
-    """Write the files and the note of what they were made from; what to say of older files there."""
+def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None) -> tuple[Note, list[str]]:
+    """Write the files and the note of what they were made from; the note, and what to say of older files there."""
     files = files_of(plan, wishes.formats, wishes.exact_csv)
     older = [name for name in names_of(KNOWN) if name not in files and (one.folder / name).exists()]
     kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
     noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
-    note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), noted)
+    severities = tuple(sorted(Counter(finding.severity for finding in plan.findings).items()))
+    note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), severities, noted)
     write_folder(one.folder, {**files, NOTE: bytes_of(note_text(note))})
     stale = [name for name in older if name not in kept]
-    return [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []
-
-
-def _tell(wishes: Wishes, *lines: str) -> None:
-    for line in () if wishes.quiet else lines:
-        say(line)
+    left = [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []
+    return note, left
 
 
 def _defect(what: str, cause: str) -> ReadError:

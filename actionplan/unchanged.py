@@ -28,12 +28,16 @@ _ROOMS = ("extract", "normalise", "compare", "export", "actionplan")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a folder was made from, how (`exact_csv`), with what result (`doubtful`), and its files: name, SHA-256."""
+    """What a folder was made from, how (`exact_csv`), with what result, and its files: name, SHA-256.
+
+    The result: whether it is `doubtful`, and how many `findings` of each severity it has.
+    """
 
     source: str
     basis: str
     exact_csv: bool
     doubtful: bool
+    findings: tuple[tuple[str, int], ...]
     files: tuple[tuple[str, str], ...]
 
     def holds(self, folder: Path, names: Iterable[str]) -> bool:
@@ -47,7 +51,8 @@ def note_of(folder: Path) -> Note | None:
     try:
         data = json.loads((folder / NOTE).read_bytes())
         files = tuple((str(name), str(digest)) for name, digest in data["files"].items())
-        found = Note(data["source"], data["basis"], data["exact_csv"], data["doubtful"], files)
+        findings = tuple((str(severity), int(number)) for severity, number in data["findings"].items())
+        found = Note(data["source"], data["basis"], data["exact_csv"], data["doubtful"], findings, files)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     sound = isinstance(found.exact_csv, bool) and isinstance(found.doubtful, bool)
@@ -62,6 +67,7 @@ def note_text(note: Note) -> str:
         "basis": note.basis,
         "exact_csv": note.exact_csv,
         "doubtful": note.doubtful,
+        "findings": dict(note.findings),
         "files": dict(note.files),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

@@ -211,7 +211,7 @@ def test_a_wrong_format_is_wrong_usage(
 
 
 def test_a_note_comes_back(tmp_path: Path) -> None:
-    note = Note("a" * 64, basis_of("b"), False, True, (("plan.json", "c" * 64),))
+    note = Note("a" * 64, basis_of("b"), False, True, (("info", 2),), (("plan.json", "c" * 64),))
     assert note_of(tmp_path) is None
     (tmp_path / NOTE).write_text(note_text(note), "utf-8")
     assert note_of(tmp_path) == note
