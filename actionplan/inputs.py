@@ -14,6 +14,8 @@ from extract.model import ReadError
 
 #: What is read from a folder. A file that is named itself is read whatever it is called.
 SUFFIXES = (".pdf", ".docx", ".docm", ".txt", ".tsv", ".xlsx", ".xlsm")
+#: The corrections of every plan in a folder, and what is put behind the name of a source for those of it alone.
+CORRECTIONS, OWN_CORRECTIONS = "corrections.toml", ".corrections.toml"
 #: How the names of files begin that hide, or that Word and Excel make while a document is open.
 _PASSED_OVER = (".", "~$")
 

@@ -13,53 +13,44 @@ line.
 from __future__ import annotations
 
 import difflib
-import re
-import tomllib
 from pathlib import Path
 
 from actionplan.inputs import UsageError
+from actionplan.toml_file import Wrong, line_in, line_of, toml_data, toml_text
 from normalise.pinned import PINNABLE, Pin, PinnedColumns
 from normalise.vocabulary import key
 
 _MAX_BYTES = 1_000_000
-_EXAMPLE = 'Write a [columns] table with a line a header, such as "What needs to happen" = "action"'
+#: What a wrong layout is answered with.
+EXAMPLE = 'Write a [columns] table with a line a header, such as "What needs to happen" = "action"'
 
 
 def read_layout(path: Path) -> PinnedColumns:
     """The pins that a layout file holds. Raises UsageError, which names the file, the place and what to write."""
-    text = _text(path)
-    try:
-        data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _wrong(path, f"it is no TOML ({str(error)[:1].lower() + str(error)[1:]})", _EXAMPLE) from error
+
+    def wrong(cause: str, hint: str) -> UsageError:
+        return UsageError(f"Cannot use the layout {str(path)!r}", cause, hint)
+
+    text = toml_text(path, _MAX_BYTES, wrong, "Give the layout file, not the plan")
+    data = toml_data(text, wrong, EXAMPLE)
     for name in data:
         if name != "columns":
-            raise _wrong(
-                path, f"{name!r}{_line(text, name)} is not known to a layout", "A layout holds [columns] alone"
-            )
-    columns = data.get("columns")
+            cause = f"{name!r}{line_of(text, name)} is not known to a layout"
+            raise wrong(cause, "A layout holds [columns] alone")
+    return pins_of(data.get("columns"), text, wrong)
+
+
+def pins_of(columns: object, text: str, wrong: Wrong) -> PinnedColumns:
+    """The pins of the `[columns]` of a file whose whole text is `text`, in the order of their headers."""
     if not isinstance(columns, dict) or not columns:
-        raise _wrong(path, "it pins no column", _EXAMPLE)
+        raise wrong("it pins no column", EXAMPLE)
     seen: dict[str, str] = {}
     for header, field in columns.items():
         if problem := _problem(header, field, seen):
-            raise _wrong(path, f"{header!r}{_line(text, header)} {problem[0]}", problem[1])
+            where = line_in(text, "columns", 1, header)
+            raise wrong(f"{header!r}{where} {problem[0]}", problem[1])
         seen[key(header)] = header
     return PinnedColumns(tuple(Pin(header, field) for header, field in sorted(columns.items())))
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_BYTES + 1)
-        if len(data) > _MAX_BYTES:
-            raise _wrong(path, f"it has more than {_MAX_BYTES} bytes", "Give the layout file, not the plan")
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        cause = (error.strerror or type(error).__name__).lower()
-        raise _wrong(path, cause, "Check the path and its permissions") from error
-    except UnicodeDecodeError as error:
-        raise _wrong(path, "it is not UTF-8 text", "Save it as UTF-8") from error
 
 
 def _problem(header: str, field: object, seen: dict[str, str]) -> tuple[str, str] | None:
@@ -75,13 +66,3 @@ def _problem(header: str, field: object, seen: dict[str, str]) -> tuple[str, str
     if key(header) in seen:
         return f"is the same header as {seen[key(header)]!r}", "Pin each header once"
     return None
-
-
-def _line(text: str, name: str) -> str:
-    """` in line 4`: the first line that begins with a name; nothing where it is written in another way."""
-    begins = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[=\]]""")
-    return next((f" in line {at}" for at, line in enumerate(text.split("\n"), 1) if begins.match(line)), "")
-
-
-def _wrong(path: Path, cause: str, hint: str) -> UsageError:
-    return UsageError(f"Cannot use the layout {str(path)!r}", cause, hint)

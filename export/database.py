@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 
 from export.plain_text import encodable
-from export.plan_json import to_data
+from export.plan_json import field_names, to_data
 from export.tables import ACTION_COLUMNS, joined, place
 from extract.model import Origin
-from normalise.model import Action, Plan
+from normalise.model import Action, Plan, Repair
 
 Value = str | int | float | bool | None
 
@@ -70,7 +70,7 @@ CREATE TABLE cells (
 );
 CREATE TABLE repairs (
     action TEXT NOT NULL, field TEXT NOT NULL, position INTEGER NOT NULL, rule TEXT NOT NULL, "at" INTEGER NOT NULL,
-    "before" TEXT NOT NULL, "after" TEXT NOT NULL,
+    "before" TEXT NOT NULL, "after" TEXT NOT NULL, author TEXT, date TEXT, note TEXT,
     PRIMARY KEY (action, field, position), FOREIGN KEY (action, field) REFERENCES cells(action, field)
 );
 CREATE TABLE findings (
@@ -147,7 +147,7 @@ def _contents(plan: Plan) -> dict[str, Iterable[Sequence[Value]]]:
         "extras": ((one.id, header, text) for one in actions for header, text in one.extra),
         "cells": ((one.id, field, cell.raw, *_where(cell.origins)) for one in actions for field, cell in one.cells),
         "repairs": (
-            (one.id, field, at, repair.rule, repair.at, repair.before, repair.after)
+            (one.id, field, at, *(getattr(repair, name) for name in field_names(Repair)))
             for one in actions
             for field, cell in one.cells
             for at, repair in enumerate(cell.repairs, 1)

@@ -18,6 +18,8 @@ from normalise.model import SCHEMA_VERSION, Plan
 
 #: Fields that are pairs in memory and objects in JSON, since their keys are data.
 OBJECTS = frozenset({"engines", "extra", "cells", "fields"})
+#: Keys that are there only where they say something: those of a correction by hand.
+OPTIONAL = frozenset({"Repair.author", "Repair.date", "Repair.note"})
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -44,6 +46,9 @@ def to_data(value: Any) -> Any:
     if is_dataclass(value):
         kind: Any = type(value)
         parts = {name: getattr(value, name) for name in field_names(kind)}
+        for name in _optional(kind):
+            if parts[name] is None:
+                del parts[name]
         return {
             name: {key: to_data(entry) for key, entry in part} if name in OBJECTS else to_data(part)
             for name, part in parts.items()
@@ -166,6 +171,11 @@ def _plain(kind: Any, data: object, place: str) -> Any:
 def field_names(kind: Any) -> tuple[str, ...]:
     """The keys of a type in the contract's order (`schema_version`, declared last for its default, comes first)."""
     return tuple(sorted((field.name for field in fields(kind)), key="schema_version".__ne__))
+
+
+@cache
+def _optional(kind: Any) -> tuple[str, ...]:
+    return tuple(name for name in field_names(kind) if f"{kind.__name__}.{name}" in OPTIONAL)
 
 
 @cache

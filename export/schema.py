@@ -14,7 +14,7 @@ from importlib import resources
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from export.plan_json import OBJECTS, field_types
+from export.plan_json import OBJECTS, OPTIONAL, field_types
 from extract.model import Box
 from normalise.codes import CODES
 from normalise.model import Plan
@@ -40,6 +40,7 @@ CONSTRAINTS: dict[str, dict[str, Any]] = {
     "Date.earliest": _DAY,
     "Date.latest": _DAY,
     "Repair.at": _COUNT,
+    "Repair.date": _DAY,
     "Ledger.characters": _COUNT,
     "Ledger.placed": _COUNT,
     "Ledger.furniture": _COUNT,
@@ -73,7 +74,7 @@ class Sayings:
 
 def plan_schema() -> dict[str, Any]:
     """The schema as data; `$defs` holds one entry a type, in the order in which the plan first names it."""
-    return schema_of(Plan, "plan.json", Sayings(texts_of("descriptions.toml"), CONSTRAINTS))
+    return schema_of(Plan, "plan.json", Sayings(texts_of("descriptions.toml"), CONSTRAINTS, OPTIONAL))
 
 
 def schema_of(kind: Any, title: str, sayings: Sayings) -> dict[str, Any]:

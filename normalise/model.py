@@ -11,7 +11,7 @@ from typing import Literal
 
 from extract.model import Origin, Source
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 
 #: The contract's names for columns, in the order in which cells are reported.
 FIELDS = ("ref", "action", "start", "end", "lead", "resources", "measure", "impact", "progress", "status")
@@ -127,12 +127,18 @@ class Resources:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One change: at code point `at` of the text as it then stood, `before` gave way to `after` (smallest span)."""
+    """One change: at code point `at` of the text as it then stood, `before` gave way to `after` (smallest span).
+
+    `author`, `date` (ISO day), `note`: who made a correction by hand, when and why; None for every other rule.
+    """
 
     rule: str
     at: int
     before: str
     after: str
+    author: str | None = None
+    date: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def test_keys_stand_in_the_order_of_the_contract() -> None:
 
 def test_the_text_is_utf_8_with_an_indent_of_two_and_a_final_newline() -> None:
     text = to_json(a_plan())
-    assert text.startswith('{\n  "schema_version": "1.0",\n  "plan": {\n    "title": "Improvement plan",\n')
+    assert text.startswith('{\n  "schema_version": "1.1",\n  "plan": {\n    "title": "Improvement plan",\n')
     assert text.endswith("\n}\n")
     assert "In hand — “on time”" in text
 
@@ -75,6 +75,13 @@ def test_half_of_a_surrogate_pair_is_escaped_and_comes_back() -> None:
     assert from_json(to_json(plan)) == plan
 
 
+def test_who_corrected_a_cell_is_written_where_somebody_did_and_nowhere_else() -> None:
+    by_rule, by_hand = Repair("spaces", 0, " ", ""), Repair("correction", 1, "x", "", "R. Okafor", "2024-11-25")
+    assert to_data(by_rule) == {"rule": "spaces", "at": 0, "before": " ", "after": ""}
+    assert list(to_data(by_hand).items())[4:] == [("author", "R. Okafor"), ("date", "2024-11-25")]
+    assert to_data(replace(by_hand, note="Rang them."))["note"] == "Rang them."
+
+
 texts = st.text(max_size=12)
 origins = st.lists(
     st.one_of(
@@ -88,7 +95,9 @@ origins = st.lists(
 records = st.builds(
     CellRecord,
     texts,
-    st.lists(st.builds(Repair, texts, st.integers(0, 9), texts, texts), max_size=2).map(tuple),
+    st.lists(st.builds(Repair, texts, st.integers(0, 9), *[texts] * 2, *[st.none() | texts] * 3), max_size=2).map(
+        tuple
+    ),
     origins,
 )
 actions = st.builds(
@@ -117,7 +126,7 @@ def test_keys_and_values_of_a_later_minor_version_do_not_stop_a_reader() -> None
     data |= {"schema_version": "1.7", "novelty": []}
     data["findings"][0] |= {"severity": "fatal", "author": "nobody"}
     read = from_json(json.dumps(data))
-    assert replace(read, schema_version="1.0", findings=()) == a_plan(findings=())
+    assert replace(read, schema_version="1.1", findings=()) == a_plan(findings=())
     assert read.findings[0].severity == "fatal"
 
 
@@ -140,7 +149,7 @@ REFUSED = [
     ("{", "it is not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1))"),
     ("[]", "it is no plan.json: it has no schema_version"),
     ('{"plan": {}}', "it is no plan.json: it has no schema_version"),
-    (changed("schema_version", "2.0"), "its schema_version is 2.0, and this version of actionplan reads 1.0"),
+    (changed("schema_version", "2.0"), "its schema_version is 2.0, and this version of actionplan reads 1.1"),
     (changed("ledger", ...), "ledger is missing"),
     (changed("ledger/placed", "9"), "ledger.placed should be a whole number"),
     (changed("ledger/placed", True), "ledger.placed should be a whole number"),

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from plan_builder import a_plan
 
-from export.plan_json import to_data
+from export.plan_json import OPTIONAL, to_data
 from export.schema import CONSTRAINTS, DIALECT, plan_schema, schema_text
 from export.validation import schema_problems
 from normalise.codes import CODES
@@ -48,10 +48,15 @@ def test_every_constraint_is_on_a_key_that_there_is() -> None:
     assert set(CONSTRAINTS) <= keys
 
 
-def test_every_key_is_required() -> None:
+def test_every_key_is_required_but_those_of_corrections() -> None:
     schema = plan_schema()
-    for definition in (schema, *schema["$defs"].values()):
-        assert definition["required"] == list(definition["properties"])
+    left_out = {
+        f"{name}.{key}"
+        for name, definition in {**schema["$defs"], "Plan": schema}.items()
+        for key in definition["properties"]
+        if key not in definition["required"]
+    }
+    assert left_out == {"Repair.author", "Repair.date", "Repair.note"} == OPTIONAL
 
 
 WRONG = [
