@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from compare.model import Diff
+from export.charts import Format, Kind
 from export.formats import DEFAULT, chosen, files_of
 from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
@@ -98,6 +100,22 @@ def write(
     files = files_of(plan, chosen(formats), exact_csv)
     write_folder(Path(folder), files)
     return tuple(Path(folder, name) for name in files)
+
+
+def chart(plan: Plan, kind: Kind = "timeline", as_of: date | str | None = None, format: Format = "svg") -> bytes:
+    """A picture of a plan, as the bytes of an SVG or a PNG.
+
+    `kind`: "timeline" (each action from its start to its end, as exactly as the page says), "status" (how many actions
+    of each section are complete, in progress …), "overdue" (which are, by how many days, and which may be). `as_of`:
+    the day that the timeline marks and that "overdue" needs, a date or its ISO text; the clock is never read. Raises
+    `export.charts.charting.ChartError` for "overdue" without a day and for a plan of more than 2,000 actions, and
+    ValueError for a text that is no day.
+    """
+    from export.charts.charting import chart_of
+    from export.charts.drawing import drawn
+
+    made = chart_of(plan, kind, date.fromisoformat(as_of) if isinstance(as_of, str) else as_of)
+    return drawn(made.scene, made.title, made.words, format)
 
 
 def plan_text(path: Path) -> str:

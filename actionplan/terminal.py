@@ -29,6 +29,16 @@ def put_out(text: str) -> None:
     sys.stdout.write(text)
 
 
+def put_out_bytes(content: bytes) -> None:
+    """Data on stdout that is no text, or a text that must stay as it is."""
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:
+        sys.stdout.write(content.decode("utf-8", errors="replace"))
+    else:
+        binary.write(content)
+
+
 def advise(error: Exception) -> None:
     """What an error has to show beside its sentence (a file to write, say), line by line on stderr."""
     for note in getattr(error, "__notes__", ()):

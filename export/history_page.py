@@ -12,6 +12,7 @@ from datetime import date
 from compare.history import History, Life, Moment
 from compare.ordering import first_day
 from export import history_words as said
+from export.charts.days import day_of
 from export.pages.filling import filled
 from export.plain_text import plain
 from export.value_words import places, section_words, short, version_words
@@ -114,7 +115,7 @@ def _timeline(history: History, names: Sequence[str]) -> dict[str, object]:
         for number, life in enumerate(history.lives, start=1)
         if _days_of(life) and {"slipped", "brought_forward", "completed"} & set(said.fates(life))
     ]
-    published = [day for one in history.versions if (day := _day(first_day(one.version.published or "")))]
+    published = [day for one in history.versions if (day := day_of(first_day(one.version.published or "")))]
     days = [day for _, life in shown for day in _days_of(life).values()] + published
     if not shown:
         return {"lines": [], "ticks": [], "published": [], "span": ""}
@@ -134,16 +135,8 @@ def _timeline(history: History, names: Sequence[str]) -> dict[str, object]:
 
 def _days_of(life: Life) -> dict[int, date]:
     """The version -> the day by which the action is to be done."""
-    found = {moment.version: _day(moment.last_day) for moment in life.moments}
+    found = {moment.version: day_of(moment.last_day) for moment in life.moments}
     return {version: day for version, day in found.items() if day}
-
-
-def _day(text: str | None) -> date | None:
-    """An ISO day; None for what is none, which a plan.json may hold."""
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None
 
 
 def _ticks(first: date, last: date, scale: Scale) -> list[dict[str, str]]:

@@ -47,6 +47,17 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
             _remove_empty(made)
 
 
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write one file, whole or not at all, into a folder that is there. Raises WriteError."""
+    part = path.parent / f".actionplan-{os.urandom(6).hex()}"
+    try:
+        _write(part, bytes_of(content))
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise write_error(path, error) from error
+
+
 def write_error(path: Path, error: OSError) -> WriteError:
     """What an operating system's error means for a person who wanted to write to `path`."""
     cause = error.strerror or type(error).__name__

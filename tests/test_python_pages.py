@@ -32,7 +32,7 @@ def test_the_worked_example_runs_as_it_is_printed(monkeypatch: pytest.MonkeyPatc
     test = doctest.DocTestParser().get_doctest(text, {}, "python.md", "docs/python.md", 0)
     told: list[str] = []
     results = doctest.DocTestRunner().run(test, out=told.append)
-    assert ("".join(told), results.failed, results.attempted) == ("", 0, 15)
+    assert ("".join(told), results.failed, results.attempted) == ("", 0, 17)
 
 
 def test_every_function_of_the_door_is_on_its_page() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import date
 from typing import TypeAlias
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -16,3 +17,13 @@ def page_range(text: str) -> tuple[int, int]:
     if not 1 <= first <= last:
         raise argparse.ArgumentTypeError(f"{text!r} is no range of pages. Write the first and the last, such as 3-7")
     return first, last
+
+
+def day(text: str) -> date:
+    """The day that `2025-01-31` says; argparse tells the user what is wrong with another text."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text.strip()):
+            return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text!r} is no day. Write year, month and day, such as 2025-01-31")

@@ -1,0 +1,42 @@
+"""`actionplan chart`: a picture of a plan, on stdout or in a file."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from actionplan.diffing import read_or_complain
+from actionplan.door import chart
+from actionplan.terminal import complain, put_out_bytes
+from export.charts import Format, Kind
+from export.charts.charting import NO_DAY, ChartError
+from export.writing import write_file
+from extract.model import ReadError
+
+
+def draw(path: Path, kind: Kind, as_of: date | None, form: Format | None, output: Path | None) -> int:
+    """Draw a plan; 0 drawn, 2 where it can't be read, drawn or written."""
+    form = form or _form_of(output)
+    try:
+        if kind == "overdue" and as_of is None:
+            raise ChartError(*NO_DAY)  # before a long reading
+        if form == "png" and output is None and sys.stdout.isatty():
+            raise ChartError("Cannot print a PNG", "a terminal shows text alone", "Name a file with -o, or use a pipe")
+        plan = read_or_complain(path)
+        if plan is None:
+            return 2
+        picture = chart(plan, kind, as_of, form)
+        if output is None:
+            put_out_bytes(picture)
+        else:
+            write_file(output, picture)
+    except ReadError as error:
+        complain(str(error))
+        return 2
+    return 0
+
+
+def _form_of(output: Path | None) -> Format:
+    """What the name of a file says that it is."""
+    return "png" if output and output.suffix.lower() == ".png" else "svg"
