@@ -26,7 +26,7 @@ _SEAM_COST = 1.5
 _COMMON = 4.0
 _RIVAL = 1.0
 #: `CARE | ERS` is CARERS with a letter twice as well as CAREERS: of two words this common no count of letters decides.
-_KNOWN = 3.5
+_KNOWN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
