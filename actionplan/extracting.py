@@ -9,11 +9,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.outcome import Failure, Outcome, Status
+from actionplan.batch.pool import cores
+from actionplan.batch.run import How, carry_out
+from actionplan.batch.worker import out_of_memory
 from actionplan.door import Pages, Watch, configuration, load, read, settings_of
-from actionplan.inputs import Input, UsageError, inputs_of
+from actionplan.inputs import Input, UsageError, inputs_of, is_pattern
 from actionplan.layout_file import read_layout
-from actionplan.terminal import announcement, complain, progress, say
+from actionplan.terminal import complain
 from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, source_digest
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
 from export.proof import problems
@@ -35,6 +39,9 @@ class Wishes:
     pages: Pages | None = None
     formats: tuple[str, ...] = DEFAULT
     force: bool = False
+    jobs: int | None = None
+    resume: bool = False
+    limits: Limits = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +64,18 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
     except (UsageError, FormatError) as error:
         complain(str(error))
         return 2
-    good = True
-    with progress([str(one.source) for one in inputs], wishes.quiet) as bar:
-        for one in inputs:
-            bar.at(str(one.source))
-            watch = announcement(str(one.source), wishes.quiet) or bar
-            outcome = extract_one(Job(one, wishes, pinned), watch)
-            tell(outcome, wishes.quiet)
-            if outcome.failure and outcome.failure.wrong_usage:
-                return 2
-            good = outcome.well(wishes.strict) and good
-    return 0 if good else 1
 
+    def job_of(one: Input, done_before: bool) -> Job:
+        return Job(one, replace(wishes, force=False) if done_before else wishes, pinned)
 
-def tell(outcome: Outcome, quiet: bool) -> None:
-    """Say on stderr how it went with one input."""
-    if outcome.failure:
-        complain(str(outcome.failure))
-    for line in outcome.failure.notes if outcome.failure else () if quiet else outcome.told:
-        say(line)
+    at_once = min(wishes.jobs or cores(), len(inputs))
+    reported = len(paths) > 1 or paths[0].is_dir() or is_pattern(paths[0])
+    how = How(wishes.out, at_once, wishes.limits, wishes.quiet, wishes.strict, reported, wishes.resume)
+    if len(inputs) > 1:
+        from actionplan.batch.loading_ahead import load_ahead
+
+        load_ahead(one.source for one in inputs)
+    return carry_out(inputs, job_of, extract_one, how)
 
 
 def doubtful(plan: Plan) -> bool:
@@ -110,15 +110,20 @@ def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
     source = source_digest(one.source)
     try:
         return _extract(one, wishes, job.pinned, source, watch)
-    except MemoryError:
-        raise
     except PagesError as error:
         failure = Failure.of(error, wrong_usage=True)
     except ReadError as error:
+        if error.__cause__ and out_of_memory(error.__cause__):
+            raise MemoryError from error
         failure = Failure.of(error)
         if str(one.source) not in str(error):
             failure = replace(failure, what=f"{one.source}: {failure.what}")
+    except RecursionError:
+        hint = "Open it in the program that it is of and save it again; if that does not help, please report this"
+        failure = Failure(f"Cannot extract {str(one.source)!r}", "it is nested too deeply", hint)
     except Exception as error:  # one plan must not keep the others from being written
+        if out_of_memory(error):
+            raise MemoryError from error
         last = traceback.extract_tb(error.__traceback__)[-1]
         cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
         failure = Failure.of(_defect(f"Cannot extract {str(one.source)!r}", cause))
@@ -152,6 +157,7 @@ def _same_reading(one: Input, basis: str, source: str | None) -> Note | None:
 def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None) -> tuple[Note, list[str]]:
     """Write the files and the note of what they were made from; the note, and what to say of older files there."""
     files = files_of(plan, wishes.formats, wishes.exact_csv)
+    _refuse_large(one, sum(map(len, files.values())), wishes.limits.output)
     older = [name for name in names_of(KNOWN) if name not in files and (one.folder / name).exists()]
     kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
     noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
@@ -161,6 +167,13 @@ def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None
     stale = [name for name in older if name not in kept]
     left = [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []
     return note, left
+
+
+def _refuse_large(one: Input, size: int, most: int) -> None:
+    if size > most:
+        cause = f"its files would have {size:,} bytes, and the limit is {most:,}"
+        hint = f"Allow more with --max-output {-(-size // MB)}, or name fewer --formats"
+        raise ReadError(f"Cannot write {str(one.source)!r}", cause, hint)
 
 
 def _defect(what: str, cause: str) -> ReadError:

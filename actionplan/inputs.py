@@ -6,6 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from glob import has_magic
 from pathlib import Path
 
 from actionplan.unchanged import NOTE
@@ -36,22 +37,55 @@ def inputs_of(paths: Iterable[Path], out: Path) -> tuple[Input, ...]:
     """Every plan that the paths name, in the order given, a folder's in the order of their names.
 
     A file goes to `out/<its full name>`, one below a given folder to `out/<its path below that folder>`. A path given
-    twice is read once. Raises UsageError where two plans would share a folder, or a folder holds no plan.
+    twice is read once. A pattern's files go to the same places as if the
+    folder that it begins with were given. Raises UsageError where two plans would share a folder, or a path names none.
     """
     found: dict[Path, Input] = {}
     for path in paths:
-        if path.is_dir():
-            sources = _below(path)
-            if not sources:
-                kinds = ", ".join(suffix[1:] for suffix in SUFFIXES)
-                raise UsageError(f"Nothing to read in {str(path)!r}", f"it holds no {kinds} file", "Name another path")
-            places = [(source, out / source.relative_to(path)) for source in sources]
-        else:
-            places = [(path, out / path.name)]
-        for source, folder in places:
-            found.setdefault(source.resolve(), Input(source, folder))
+        for source, place in _named(path):
+            found.setdefault(source.resolve(), Input(source, out / place))
     _refuse_shared(found.values())
     return tuple(found.values())
+
+
+def is_pattern(path: Path) -> bool:
+    """Whether a path is a pattern, as a shell would take it: it has `*`, `?` or `[…]`, and there is no such file."""
+    return has_magic(str(path)) and not os.path.lexists(path)
+
+
+def _named(path: Path) -> list[tuple[Path, Path]]:
+    """The plans that one path names, and the place of each below the output folder."""
+    if path.is_dir():
+        base, sources = path, _below(path)
+    elif is_pattern(path):
+        base, sources = _matching(path)
+    else:
+        return [(path, Path(path.name))]
+    if not sources:
+        kinds = ", ".join(suffix[1:] for suffix in SUFFIXES)
+        cause = f"it holds no {kinds} file" if path.is_dir() else "no file that could be a plan matches it"
+        raise UsageError(f"Nothing to read in {str(path)!r}", cause, "Name another path")
+    return [(source, source.relative_to(base)) for source in sources]
+
+
+def _matching(pattern: Path) -> tuple[Path, list[Path]]:
+    """The folder that a pattern begins with, and the plans that match it; of a folder that matches, those below it.
+
+    A pattern that says how names end finds whatever ends so; one that leaves it open, what a folder would give.
+    """
+    parts = pattern.parts
+    fixed = next(at for at, part in enumerate(parts) if has_magic(part))
+    base = Path(*parts[:fixed])
+    ending = parts[-1].rpartition("*")[2]
+    found: dict[Path, None] = {}
+    for path in sorted(base.glob(str(Path(*parts[fixed:])))):
+        if any(part.startswith(_PASSED_OVER) for part in path.relative_to(base).parts):
+            continue
+        if path.is_dir():
+            found |= dict.fromkeys(_below(path))
+        elif (ending or path.name.lower().endswith(SUFFIXES)) and not (path.parent / NOTE).exists():
+            found[path] = None
+    return base, list(found)
 
 
 def _below(folder: Path) -> list[Path]:

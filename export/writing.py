@@ -2,8 +2,8 @@
 
 The files are first written in full to a temporary folder beside the target, which is where a full disk shows itself.
 Only then do they take their places, each by a rename in one step; if one can't, those before it are put back. A
-process that is killed can leave that temporary folder (its name begins with `.actionplan-`), and files of both runs,
-each whole.
+process that is killed can leave that temporary folder (its name begins with `.actionplan-`, and the next run clears it
+away), and files of both runs, each whole.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from export.passing_folders import passing_folder
 from extract.model import ReadError
 
 
@@ -29,32 +30,30 @@ def write_folder(folder: Path, files: Mapping[str, str | bytes]) -> None:
     folder = folder.resolve()
     made = _missing(folder.parent)
     done = False
-    part = folder.parent / f".actionplan-{os.urandom(6).hex()}"
     try:
-        part.mkdir(parents=True)
-        for name, content in files.items():
-            _write(part / name, bytes_of(content))
-        if folder.exists():
-            _replace(folder, part, tuple(files))
-        else:
-            part.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with passing_folder(folder.parent) as part:
+            for name, content in files.items():
+                _write(part / name, bytes_of(content))
+            if folder.exists():
+                _replace(folder, part, tuple(files))
+            else:
+                part.rename(folder)
         done = True
     except OSError as error:
         raise write_error(folder, error) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)
         if not done:
             _remove_empty(made)
 
 
 def write_file(path: Path, content: str | bytes) -> None:
     """Write one file, whole or not at all, into a folder that is there. Raises WriteError."""
-    part = path.parent / f".actionplan-{os.urandom(6).hex()}"
     try:
-        _write(part, bytes_of(content))
-        part.replace(path)
+        with passing_folder(path.parent) as part:
+            _write(part / path.name, bytes_of(content))
+            (part / path.name).replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise write_error(path, error) from error
 
 

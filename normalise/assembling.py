@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 from extract.model import Document
 from normalise.actions import KEY_OF_COLUMN, Place, Read, read_action
@@ -30,6 +29,7 @@ from normalise.model import (
 from normalise.outline import Opening, Outline
 from normalise.passage import Passage, concatenated
 from normalise.people import Roster
+from normalise.program import program_version
 from normalise.rows.model import Banner, Record
 from normalise.rows.numbering import Seated, missing_refs
 from normalise.tables import Gathered
@@ -66,7 +66,7 @@ def assemble(
     return Plan(
         plan=outline.head,
         source=document.source,
-        tool=Tool("actionplan", _version(), configuration, document.engines),
+        tool=Tool("actionplan", program_version(), configuration, document.engines),
         people=roster.people,
         columns=tuple(_columns(build, seated, ids)),
         sections=sections,
@@ -78,13 +78,6 @@ def assemble(
         unplaced=tuple(Unplaced(passage.raw, passage.origins()) for passage in left),
         ledger=ledger,
     )
-
-
-def _version() -> str:
-    try:
-        return version("actionplan")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _section_ids(seated: Seated) -> tuple[str, ...]:

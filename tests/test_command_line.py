@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,9 +15,10 @@ from plan_builder import HERE, a_plan, an_action
 import actionplan
 from actionplan import door, extracting
 from actionplan.bar import RichBar
+from actionplan.batch.progress import Announcement
 from actionplan.command_line import main
 from actionplan.inputs import Input, UsageError, inputs_of
-from actionplan.terminal import Announcement, announcement, plain
+from actionplan.terminal import plain
 from export.plan_json import to_json
 from export.schema import schema_text
 from extract.model import ReadError
@@ -51,7 +53,8 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             case "report":
                 raise ReadError("No action table found", "1 table was read", "Check that this is the plan")
             case "stop":
-                raise KeyboardInterrupt
+                os.kill(os.getppid(), signal.SIGINT)
+                signal.pause()
         raise ReadError(f"Cannot read {str(path)!r}", "it is empty", "Check the file")
 
     monkeypatch.setattr(extracting, "read", read)
@@ -110,7 +113,7 @@ def test_a_folder_is_read_with_the_folders_in_it(plans: Path, capsys: pytest.Cap
     (plans / "in" / ".hidden.pdf").write_text("?")
     assert main(["extract", "in", "--quiet"]) == 0
     assert capsys.readouterr() == ("", "")
-    assert sorted({str(Path(path).parent) for path in written(plans / "out")}) == ["a.docx", "b/v1.pdf", "c.TXT"]
+    assert sorted({str(Path(path).parent) for path in written(plans / "out")}) == [".", "a.docx", "b/v1.pdf", "c.TXT"]
 
 
 def test_what_cannot_be_read_is_told_and_the_others_are_written(
@@ -127,8 +130,9 @@ def test_what_cannot_be_read_is_told_and_the_others_are_written(
         f"actionplan: Cannot extract 'c.pdf': KeyError in test_command_line.py line {line}: 'row\\x1b[2J'. "
         + DEFECT
         + SUMMARY.format(source="b.pdf", folder="out/b.pdf")
+        + "5 plans: 1 written, 4 failed (out/run.json)\n"
     )
-    assert written(plans / "out") == [f"b.pdf/{name}" for name in WRITTEN]
+    assert written(plans / "out") == [*(f"b.pdf/{name}" for name in WRITTEN), "run.json"]
 
 
 def test_an_unread_plan_leaves_no_folder_and_an_old_one_as_it_was(plans: Path) -> None:
@@ -148,7 +152,7 @@ def test_a_plan_that_contradicts_itself_is_not_written(plans: Path, capsys: pyte
         "actionplan: Cannot vouch for 'plan.pdf': its plan.json fails 1 check, so it is not written; the first: "
         f"actions[1.1].leads: there is no person 'ada-lowe'. {DEFECT}"
     )
-    assert written(plans / "out") == [*(f"other.pdf/{name}" for name in WRITTEN), "plan.pdf/notes.txt"]
+    assert written(plans / "out") == [*(f"other.pdf/{name}" for name in WRITTEN), "plan.pdf/notes.txt", "run.json"]
 
 
 def test_the_old_output_stays_where_the_new_contradicts_itself(plans: Path) -> None:
@@ -179,9 +183,20 @@ def test_strict_minds_warnings_and_errors_about_the_reading_alone(about, severit
 
 def test_an_interrupt_is_told_and_keeps_what_was_written(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(plans, a_pdf="good", b_pdf="stop")
-    assert main(["extract", "--quiet", "a.pdf", "b.pdf"]) == 130
+    assert main(["extract", "--quiet", "--jobs", "1", "a.pdf", "b.pdf"]) == 130
+    assert capsys.readouterr() == (
+        "",
+        "actionplan: Interrupted: 1 of 2 plans are done, 1 written. What is written is whole; "
+        "the same command with --resume goes on.\n",
+    )
+    assert written(plans / "out") == [".actionplan-run.jsonl", *(f"a.pdf/{name}" for name in WRITTEN)]
+
+
+def test_an_interrupt_of_one_plan_is_told(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(plans, a_pdf="stop")
+    assert main(["extract", "a.pdf"]) == 130
     assert capsys.readouterr() == ("", "actionplan: Interrupted: the plans written so far are whole.\n")
-    assert written(plans / "out") == [f"a.pdf/{name}" for name in WRITTEN]
+    assert not (plans / "out").exists()
 
 
 USAGE = [
@@ -231,7 +246,7 @@ def test_an_output_that_fails_is_told_and_the_others_are_written(
         f"actionplan: Cannot write '{plans}/out/a.pdf': not a directory. "
         "Choose another folder with --out, or make room or permission there.\n"
     )
-    assert written(plans / "out") == ["a.pdf", *(f"b.pdf/{name}" for name in WRITTEN)]
+    assert written(plans / "out") == ["a.pdf", *(f"b.pdf/{name}" for name in WRITTEN), "run.json"]
 
 
 @pytest.mark.parametrize("words", [[], ["extract"], ["check"], ["read", "x"], ["extract", "x", "--fast"]])
@@ -410,15 +425,6 @@ def test_long_work_is_announced_once(
     assert capsys.readouterr().err.splitlines() == told
 
 
-def test_long_work_is_announced_to_a_log_alone(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert announcement("plan.pdf", quiet=False) is not None
-    assert announcement("plan.pdf", quiet=True) is None
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    assert announcement("plan.pdf", quiet=False) is None
-
-
 ROWS = [f"1.{number}\tDredge the basin\tJan 19\tTW" for number in range(1, 5)]
 DUMP = "\n".join(("Harbour plan", "Ref\tAction\tBy when\tLead", *ROWS)) + "\n"
 
@@ -469,9 +475,8 @@ def test_a_terminal_gets_a_bar_unless_quiet(
 
 
 def test_the_bar_says_which_page_is_read() -> None:
-    bar, said = RichBar(2), []
-    steps = (bar.at, ("a[b].pdf",)), (bar.page, (3, 10)), (bar.document, (1200, 5)), (bar.at, ("c",))
-    for step, values in steps:
+    bar, said = RichBar(["a[b].pdf"]), []
+    for step, values in ((bar.begun, (0,)), (bar.page, (0, 3, 10)), (bar.document, (0, 1200, 5))):
         step(*values)
         said.append(bar._progress.tasks[0].description)
-    assert said == ["a\\[b].pdf", "a\\[b].pdf, page 3 of 10", "a\\[b].pdf, 1,200 rows", "c"]
+    assert said == ["a\\[b].pdf", "a\\[b].pdf, page 3 of 10", "a\\[b].pdf, 1,200 rows"]

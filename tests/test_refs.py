@@ -162,9 +162,7 @@ LEADING = [
     ("4iii", "4"),
     ("17", None),
     ("MD1", None),
-    ("MD1a", None),
-    ("QS1.2", "1"),
-    ("AFI 2.1b", "2"),
+    ("QS1.2", None),
     ("", None),
 ]
 

@@ -1,5 +1,6 @@
 """An unchanged plan is not extracted again; whatever changed, is missing or was touched, is."""
 
+from collections import UserList
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +18,26 @@ from normalise.model import Finding, Plan
 UNCHANGED = "plan.txt: unchanged, so not extracted again (--force does)\n"
 
 
+class Readings(UserList[str]):
+    """What was read, in whatever process."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        log.touch()
+
+    @property
+    def data(self) -> list[str]:
+        return self.log.read_text("utf-8").split()
+
+
 @pytest.fixture
-def readings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def readings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Readings:
     """What was read, in the folder of a plan.txt that says whether it is doubtful; it is read as a plan of its own."""
-    read: list[str] = []
+    read = Readings(tmp_path / "readings.log")
 
     def reading(path: Path, layout: object = None, pages: object = None, watch: object = None) -> Plan:
-        read.append(path.name)
+        with read.log.open("a") as log:
+            log.write(f"{path.name}\n")
         return plan_of(path)
 
     monkeypatch.setattr(extracting, "read", reading)
@@ -49,7 +63,7 @@ def folder() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(Path("out/plan.txt").iterdir())}
 
 
-def test_the_second_run_reads_and_writes_nothing(readings: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_second_run_reads_and_writes_nothing(readings: Readings, capsys: pytest.CaptureFixture[str]) -> None:
     assert extract() == 0
     before, times = folder(), {path: path.stat().st_mtime_ns for path in Path("out/plan.txt").iterdir()}
     capsys.readouterr()
@@ -59,12 +73,12 @@ def test_the_second_run_reads_and_writes_nothing(readings: list[str], capsys: py
     assert {path: path.stat().st_mtime_ns for path in Path("out/plan.txt").iterdir()} == times
 
 
-def test_quiet_says_nothing_of_it(readings: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_quiet_says_nothing_of_it(readings: Readings, capsys: pytest.CaptureFixture[str]) -> None:
     assert [extract("--quiet"), extract("--quiet")] == [0, 0]
     assert (capsys.readouterr(), readings) == (("", ""), ["plan.txt"])
 
 
-def test_force_reads_it_again(readings: list[str]) -> None:
+def test_force_reads_it_again(readings: Readings) -> None:
     assert [extract(), extract("--force"), extract()] == [0, 0, 0]
     assert readings == ["plan.txt"] * 2
 
@@ -93,7 +107,7 @@ def cut_the_note() -> None:
     ],
     ids=["source", "plan.json", "note cut", "plan.json gone", "note gone", "note of another shape"],
 )
-def test_whatever_changed_is_read_again_and_made_whole(readings: list[str], change) -> None:
+def test_whatever_changed_is_read_again_and_made_whole(readings: Readings, change) -> None:
     assert extract() == 0
     change()
     assert extract("--quiet") == 0
@@ -102,7 +116,7 @@ def test_whatever_changed_is_read_again_and_made_whole(readings: list[str], chan
     assert [extract("--quiet"), readings] == [0, ["plan.txt"] * 2]
 
 
-def test_other_settings_or_another_program_read_it_again(readings: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_settings_or_another_program_read_it_again(readings: Readings, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("layout.toml").write_text('[columns]\n"Officer" = "lead"\n')
     assert [extract(), extract("--layout", "layout.toml"), extract("--layout", "layout.toml")] == [0, 0, 0]
     assert len(readings) == 2
@@ -113,7 +127,7 @@ def test_other_settings_or_another_program_read_it_again(readings: list[str], mo
 
 
 @pytest.mark.parametrize("name", ["actions.csv", "people.csv"])
-def test_a_file_that_is_gone_or_touched_is_made_again_without_reading(readings: list[str], name: str) -> None:
+def test_a_file_that_is_gone_or_touched_is_made_again_without_reading(readings: Readings, name: str) -> None:
     assert extract() == 0
     before = folder()
     Path("out/plan.txt", name).write_text("edited")
@@ -124,7 +138,7 @@ def test_a_file_that_is_gone_or_touched_is_made_again_without_reading(readings: 
     assert (readings, folder()) == (["plan.txt"], before)
 
 
-def test_another_format_is_made_without_reading_and_as_if_read(readings: list[str]) -> None:
+def test_another_format_is_made_without_reading_and_as_if_read(readings: Readings) -> None:
     wanted = ",".join(KNOWN)
     assert [extract(), extract("--formats", wanted), extract("--formats", wanted), extract()] == [0, 0, 0, 0]
     assert readings == ["plan.txt"]
@@ -133,7 +147,7 @@ def test_another_format_is_made_without_reading_and_as_if_read(readings: list[st
     assert made == files_of(plan_of(Path("plan.txt")), KNOWN)
 
 
-def test_exact_cells_are_another_wish(readings: list[str]) -> None:
+def test_exact_cells_are_another_wish(readings: Readings) -> None:
     assert [extract(), extract("--exact-csv")] == [0, 0]
     assert b",=Plan signed," in folder()["actions.csv"]
     assert [extract(), readings] == [0, ["plan.txt"]]
@@ -141,13 +155,13 @@ def test_exact_cells_are_another_wish(readings: list[str]) -> None:
 
 
 @pytest.mark.parametrize("content, code", [("good", 0), ("doubtful", 1)])
-def test_strict_holds_for_what_is_unchanged(readings: list[str], content: str, code: int) -> None:
+def test_strict_holds_for_what_is_unchanged(readings: Readings, content: str, code: int) -> None:
     Path("plan.txt").write_text(content, "utf-8")
     assert [extract(), extract(), extract("--strict"), extract("--strict", "--force")] == [0, 0, code, code]
     assert len(readings) == 2
 
 
-def test_a_plan_that_contradicts_itself_is_read_each_time(readings: list[str]) -> None:
+def test_a_plan_that_contradicts_itself_is_read_each_time(readings: Readings) -> None:
     assert extract("--quiet") == 0
     before = folder()
     Path("plan.txt").write_text("wrong", "utf-8")
@@ -158,7 +172,7 @@ def test_a_plan_that_contradicts_itself_is_read_each_time(readings: list[str]) -
 
 
 def test_a_source_that_is_gone_is_told_though_its_folder_is_there(
-    readings: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    readings: Readings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert extract("--quiet") == 0
     before = folder()
@@ -169,7 +183,7 @@ def test_a_source_that_is_gone_is_told_though_its_folder_is_there(
     assert folder() == before
 
 
-def test_files_of_an_earlier_reading_are_told(readings: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_files_of_an_earlier_reading_are_told(readings: Readings, capsys: pytest.CaptureFixture[str]) -> None:
     assert extract("--formats", "json,xlsx,sqlite", "--quiet") == 0
     assert extract() == 0
     assert "not written again" not in capsys.readouterr().err  # they are of this reading
@@ -182,7 +196,7 @@ def test_files_of_an_earlier_reading_are_told(readings: list[str], capsys: pytes
     assert folder()["plan.xlsx"] == files_of(plan_of(Path("plan.txt")), ["xlsx"])["plan.xlsx"]
 
 
-def test_a_workbook_that_was_written_is_no_plan_to_read(readings: list[str]) -> None:
+def test_a_workbook_that_was_written_is_no_plan_to_read(readings: Readings) -> None:
     assert main(["extract", ".", "--formats", "json,xlsx", "--quiet"]) == 0
     Path("plan.xlsx").write_text("good")
     assert main(["extract", ".", "--formats", "json,xlsx", "--quiet"]) == 0
@@ -203,7 +217,7 @@ LIST = "The formats are json, csv, xlsx, parquet, sqlite, datapackage"
     ],
 )
 def test_a_wrong_format_is_wrong_usage(
-    readings: list[str], words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+    readings: Readings, words: list[str], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert extract(*words) == 2
     assert capsys.readouterr() == ("", f"actionplan: {told}\n")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gc
+from dataclasses import replace
 from pathlib import Path
 
-from actionplan.verbs.words import Verbs, page_range
+from actionplan.verbs.words import Verbs, number, page_range, seconds
 
 
 def add(verbs: Verbs) -> None:
@@ -19,7 +20,9 @@ def add(verbs: Verbs) -> None:
         "unchanged, and whose files are as they were written, is not extracted again. Exit 0: every plan was written; "
         "1: one could not be read; 2: wrong usage.",
     )
-    words.add_argument("path", metavar="PATH", nargs="+", type=Path, help="a plan, or a folder of plans")
+    words.add_argument(
+        "path", metavar="PATH", nargs="+", type=Path, help="a plan, a folder of plans, or a pattern: 'plans/**/*.pdf'"
+    )
     words.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="where to write (default: out)")
     words.add_argument(
         "--formats",
@@ -33,14 +36,25 @@ def add(verbs: Verbs) -> None:
     words.add_argument("--layout", metavar="FILE", type=Path, help="a TOML file: which printed header is which field")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of one PDF, such as 3-7")
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    many = words.add_argument_group("many plans", "docs/batch.md")
+    many.add_argument("--jobs", metavar="N", type=number, help="how many to read at once (default: one a processor)")
+    many.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
+    limits = words.add_argument_group("limits", "what one plan may cost; one that costs more is an error of its own")
+    limits.add_argument(
+        "--timeout", metavar="SECONDS", type=seconds, help="default: 600, and 30 more a page, at most 7200"
+    )
+    limits.add_argument("--max-memory", metavar="MB", type=number, default=2_000, help="default: 2000 (on Linux)")
+    limits.add_argument("--max-output", metavar="MB", type=number, default=500, help="of all its files; default: 500")
     words.set_defaults(run=run)
 
 
 def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
+    from actionplan.batch.limits import MB, Limits
     from actionplan.extracting import Wishes, extract_all
 
     formats = tuple(said.formats.split(","))
+    limits = Limits(said.timeout, said.max_memory * MB, said.max_output * MB)
     wishes = Wishes(*(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
-    return extract_all(said.path, wishes)
+    return extract_all(said.path, replace(wishes, jobs=said.jobs, resume=said.resume, limits=limits))

@@ -1,0 +1,56 @@
+"""What one input may cost: time, memory and output; what it may cost in reading (pages, pixels) is extract's to hold.
+
+Memory is what a process asks for as its own (RLIMIT_DATA): the libraries that it maps cost nothing, so that a limit
+means the same for a text dump and for a scan, whose engine maps gigabytes that it never touches.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+MB = 1_000_000
+
+#: Where no time is given: so many seconds, and so many more for each page once they are counted, up to a most.
+SECONDS, SECONDS_A_PAGE, MOST_SECONDS = 600.0, 30.0, 7200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one input may cost. `seconds`: by the clock on the wall; `memory`, `output` (all its files): bytes."""
+
+    seconds: float | None = None
+    memory: int = 2_000 * MB
+    output: int = 500 * MB
+
+    def time(self, pages: int) -> float:
+        """How many seconds a document of so many pages may take (0: they are not counted yet)."""
+        if self.seconds is not None:
+            return self.seconds
+        return min(MOST_SECONDS, SECONDS + SECONDS_A_PAGE * pages)
+
+
+USUAL = Limits()
+
+
+def hold_memory(most: int) -> None:
+    """From now on this process gets no more memory of its own than `most` bytes (on Linux; elsewhere no limit holds).
+
+    It leaves no core dump either: that would write the document's content where nobody looks for it.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def let_go_of_memory() -> None:
+    """What is left to do after the limit was met needs a little memory itself."""
+    if sys.platform == "linux":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))

@@ -1,0 +1,45 @@
+"""What many plans need alike is loaded once, before workers are forked: they have it from the start.
+
+Only what is safe to fork: modules without threads. An engine (OCR, arrays) is loaded in the worker that needs it.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path
+
+from actionplan.batch.pool import START, temporary_folder
+from actionplan.door import read
+from actionplan.unchanged import basis_of
+from export.formats import files_of
+from export.proof import problems
+
+#: The reader of each kind of file, by what its name usually ends in.
+READERS = {".pdf": "extract.pdf.pdfium", ".docx": "extract.word", ".xlsx": "extract.workbook"}
+#: A plan that brings every step to load what it needs: a wrapped word, dates, a lead, money.
+PLAN = """\
+Improvement plan
+Lead: Ada Lowe (AL), Head of Practice
+Ref\tAction\tStart date\tEnd date\tLead\tResources\tProgress
+1.1\tAgree the stand ards for every team\tSept 24\t31 Jan 25\tAL\t£9,50 0\tComplete
+1.2\tShare what was learnt\tSpring\tend of March\tАL\tTBC\tOn track
+"""
+
+
+def load_ahead(sources: Iterable[Path]) -> None:
+    """Load what the workers will need for these sources; nothing where a worker starts from nothing anyway."""
+    if START != "fork":
+        return
+    for suffix in {source.suffix.lower() for source in sources} & set(READERS):
+        import_module(READERS[suffix])
+    with temporary_folder() as folder:
+        path = folder / "plan.txt"
+        path.write_text(PLAN, "utf-8")
+        plan = read(path)
+    problems(plan)
+    files_of(plan)
+    basis_of("")
+    gc.collect()
+    gc.freeze()  # what is never looked at is never copied
