@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check samples bench accuracy lock clean help
+.PHONY: extract test check samples bench accuracy reference lock clean help
 
 PLANS ?= samples/
 OUT   ?= out
@@ -38,6 +38,9 @@ bench: $(VENV)/ready-dev  ## Measure speed and memory against bare pdfplumber: d
 
 accuracy: $(VENV)/ready-dev  ## Measure the samples against their right reading: docs/accuracy.md
 	$(BIN)/python -m bench.accuracy
+
+reference: $(VENV)/ready  ## Write docs/schema.md again: every key of plan.json, from its schema
+	$(BIN)/actionplan schema --markdown > docs/schema.md
 
 lock: $(VENV)/ready-dev  ## Lock what pyproject.toml asks for: what is locked stays, or make lock UPGRADE="name …"
 	$(LOCK) --group build $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock

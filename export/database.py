@@ -17,7 +17,7 @@ from export.plain_text import encodable
 from export.plan_json import field_names, to_data
 from export.tables import ACTION_COLUMNS, joined, place
 from extract.model import Origin
-from normalise.model import Action, Plan, Repair
+from normalise.model import Action, Plan, Repair, Section
 
 Value = str | int | float | bool | None
 
@@ -29,7 +29,7 @@ CREATE TABLE plan (
     characters INTEGER NOT NULL, placed INTEGER NOT NULL, furniture INTEGER NOT NULL, unplaced INTEGER NOT NULL
 );
 CREATE TABLE engines (name TEXT PRIMARY KEY, version TEXT NOT NULL);
-CREATE TABLE sections (id TEXT PRIMARY KEY, number TEXT, title TEXT, position INTEGER NOT NULL);
+CREATE TABLE sections (id TEXT PRIMARY KEY, name TEXT NOT NULL, number TEXT, title TEXT, position INTEGER NOT NULL);
 CREATE TABLE outcomes (
     section TEXT NOT NULL REFERENCES sections(id), position INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (section, position)
@@ -103,6 +103,11 @@ def database_bytes(plan: Plan) -> bytes:
         return connection.serialize()
 
 
+def _name(section: Section) -> str:
+    """What a section is called where it is referred to: Datasette shows a column of this name instead of the id."""
+    return " ".join(" ".join(part for part in (section.number or section.id, section.title) if part).split())
+
+
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Value]]) -> None:
     for row in rows:
         values = [encodable(value) if isinstance(value, str) else value for value in row]
@@ -127,7 +132,7 @@ def _contents(plan: Plan) -> dict[str, Iterable[Sequence[Value]]]:
             )
         ],
         "engines": tool.engines,
-        "sections": ((one.id, one.number, one.title, at) for at, one in enumerate(sections, 1)),
+        "sections": ((one.id, _name(one), one.number, one.title, at) for at, one in enumerate(sections, 1)),
         "outcomes": ((one.id, at, text) for one in sections for at, text in enumerate(one.outcomes, 1)),
         "section_groups": (
             (one.id, at, group.title, group.raw) for one in sections for at, group in enumerate(one.groups, 1)

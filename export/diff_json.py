@@ -29,7 +29,7 @@ from compare.model import (
     Version,
 )
 from export.plan_json import json_text, to_data
-from export.schema import CONSTRAINTS, Sayings, schema_of, texts_of
+from export.schema import CONSTRAINTS, Sayings, data_of, schema_of
 from normalise.model import Origins
 
 
@@ -155,9 +155,9 @@ def diff_data(diff: Diff) -> Any:
 
 def diff_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the Diff."""
-    texts = texts_of("descriptions.toml") | texts_of("diff_descriptions.toml")
+    texts = data_of("descriptions.toml") | data_of("diff_descriptions.toml")
     optional = frozenset(f"FieldRecord.{key}" for key in SPARING)
-    return schema_of(DiffRecord, "diff.json", Sayings(texts, DIFF_CONSTRAINTS, optional))
+    return schema_of(DiffRecord, "diff.json", Sayings(texts, DIFF_CONSTRAINTS, data_of("examples.toml"), optional))
 
 
 def diff_schema_text() -> str:

@@ -1,7 +1,7 @@
 """The JSON Schema (2020-12) of `plan.json`, made from the plan's own types, so that the two can't come apart.
 
-What a key means is data (`descriptions.toml`); what the types can't say of it is CONSTRAINTS. Objects may hold more
-keys than the schema names: a minor version adds some, and readers ignore those that they do not know.
+What a key means is data (`descriptions.toml`, `examples.toml`); what the types can't say of it is CONSTRAINTS. Objects
+may hold more keys than the schema names: a minor version adds some, and readers ignore those that they do not know.
 """
 
 from __future__ import annotations
@@ -65,16 +65,23 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What the types can't say of their keys: `texts` of each, `constraints` of some, which are `optional`."""
+    """What the types can't say of their keys: `texts`, `examples`, `constraints` of some, and which are `optional`."""
 
     texts: Mapping[str, Mapping[str, str]]
     constraints: Mapping[str, dict[str, Any]]
+    examples: Mapping[str, Mapping[str, Any]]
     optional: frozenset[str] = frozenset()
+
+
+def data_of(file: str) -> dict[str, dict[str, Any]]:
+    """Type -> key -> what it means, or an example of it, from a file beside this one."""
+    return tomllib.loads(resources.files("export").joinpath(file).read_text("utf-8"))
 
 
 def plan_schema() -> dict[str, Any]:
     """The schema as data; `$defs` holds one entry a type, in the order in which the plan first names it."""
-    return schema_of(Plan, "plan.json", Sayings(texts_of("descriptions.toml"), CONSTRAINTS, OPTIONAL))
+    sayings = Sayings(data_of("descriptions.toml"), CONSTRAINTS, data_of("examples.toml"), OPTIONAL)
+    return schema_of(Plan, "plan.json", sayings)
 
 
 def schema_of(kind: Any, title: str, sayings: Sayings) -> dict[str, Any]:
@@ -83,11 +90,6 @@ def schema_of(kind: Any, title: str, sayings: Sayings) -> dict[str, Any]:
     _define(kind, sayings, definitions)
     whole = definitions.pop(kind.__name__)
     return {"$schema": DIALECT, "title": title, **whole, "$defs": definitions}
-
-
-def texts_of(file: str) -> dict[str, dict[str, str]]:
-    """Type -> key -> what it means, from a file beside this one."""
-    return tomllib.loads(resources.files("export").joinpath(file).read_text("utf-8"))
 
 
 def schema_text() -> str:
@@ -105,7 +107,9 @@ def _define(kind: Any, sayings: Sayings, definitions: dict[str, Any]) -> None:
     for key, part in field_types(kind).items():
         shape = _object_of(part) if key in OBJECTS else _shape(part)
         text = sayings.texts[name][key]
-        properties[key] = {"description": text, **shape, **sayings.constraints.get(f"{name}.{key}", {})}
+        example = sayings.examples.get(name, {}).get(key)
+        shown = {} if example is None else {"examples": [example]}
+        properties[key] = {"description": text, **shape, **sayings.constraints.get(f"{name}.{key}", {}), **shown}
         for named in _named(part):
             _define(named, sayings, definitions)
     definitions[name] = {

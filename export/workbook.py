@@ -32,6 +32,14 @@ _FIRST_DAY = date(1900, 3, 1)
 _MADE = datetime(1980, 1, 1)
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
+#: How high a line of text is, and the highest row there can be, in points; how many characters a page of A3 is wide.
+_LINE, _HIGHEST, _PAGE = 15, 409, 260
+
+#: How cells of a kind look.
+_LOOKS: dict[str, dict[str, str]] = {
+    "date": {"num_format": "d mmm yyyy", "align": "left"},
+    "number": {"num_format": "#,##0.##"},
+}
 _FILLS: dict[Severity, str] = {"info": "#DDEBF7", "warning": "#FFE699", "error": "#F8CBAD"}
 _SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
@@ -118,19 +126,24 @@ class _Book:
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)
             self._text(sheet, 0, column, heading.text, self._header)
+        sheet.set_row(0, height([heading.text for heading in headings], headings))
         last = 0
         for last, row in enumerate(rows, start=1):
             for column, value in enumerate(row):
                 mark = (marks or {}).get((last - 1, column))
                 where = (name, last + 1, headings[column].text)
                 self._cell(sheet, last, column, value, mark, where)
+            sheet.set_row(last, height(row, headings))
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, last, len(headings) - 1)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         sheet.set_landscape()
         sheet.set_paper(8)  # A3
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(-(-sum(heading.width for heading in headings) // _PAGE), 0)
         sheet.repeat_rows(0)
+        sheet.hide_gridlines(0)  # which is: print them
+        if frozen:
+            sheet.repeat_columns(0, frozen - 1)
 
     def _cell(
         self, sheet: Library, row: int, column: int, value: Value, mark: Mark | None, where: tuple[str, int, str]
@@ -158,7 +171,7 @@ class _Book:
     def _format(self, kind: str, severity: Severity | None) -> Library:
         if (kind, severity) not in self._formats:
             look: dict[str, object] = {"valign": "top", "text_wrap": True}
-            look |= {"date": {"num_format": "d mmm yyyy"}, "number": {"num_format": "#,##0.##"}}.get(kind, {})
+            look |= _LOOKS.get(kind, {})
             look |= {"bg_color": _FILLS[severity]} if severity else {}
             made = self._library.add_format(look)
             if kind == "quoted":
@@ -172,6 +185,19 @@ class _Book:
             return text
         self.long += [(*where, part, piece) for part, piece in enumerate(pieces(text, CELL_LIMIT), start=1)]
         return next(pieces(text, CELL_LIMIT - units(_CUT))) + _CUT
+
+
+def height(row: Sequence[Value], headings: Sequence[Heading]) -> int:
+    """How high a row must be for its texts to be seen, in points: Excel would find that out, and others do not.
+
+    >>> height(["1.1", "Agree the programme\\nof visits"], [Heading("Ref", 9), Heading("Action", 12)])
+    45
+    """
+    texts = (
+        (str(value), heading.width) for value, heading in zip(row, headings, strict=True) if isinstance(value, str)
+    )
+    lines = max((sum(-(-len(line) // width) or 1 for line in text.split("\n")) for text, width in texts), default=1)
+    return min(lines * _LINE, _HIGHEST)
 
 
 def shown(text: str) -> str:

@@ -60,6 +60,7 @@ CODES: dict[str, tuple[Subject, str]] = {
     ),
     "ref-inferred": ("reading", "No ref is printed; one number alone fits the gap."),
     "section-by-ref": ("document", "A ref stands under the heading of another section than its number says."),
+    "section-by-banner": ("reading", "A row that prints no number is read as a section's heading, by the refs below."),
     "missing-section-heading": ("reading", "No heading is printed for a section; its number is read from its refs."),
     # Dates
     "year-inferred": ("reading", "No year is printed; the row or the plan's own date gives it."),

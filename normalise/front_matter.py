@@ -87,10 +87,15 @@ def _before_date(text: str) -> str:
 
 
 def _named_body(text: str) -> bool:
-    """Whether a short text names a public body: it holds one of the vocabulary's words, and is no sentence."""
+    """Whether a short text names a public body: it holds one of the vocabulary's words, and is no sentence.
+
+    `Service` is such a word only where it ends a name in capitals (`Hollinshire Youth Justice Service`), not in a
+    heading (`How we run the service`).
+    """
     words = set(re.findall(r"[a-z]+", text.lower()))
     known = words & set(vocabulary()["organisation"]["words"])
-    return len(text.split()) <= 10 and bool(known) and not text.endswith(".")
+    service = re.fullmatch(r"(?:(?:[A-Z]\S+|and|of|for|&) ){2,}Service", text)
+    return len(text.split()) <= 10 and bool(known or service) and not text.endswith(".")
 
 
 def _organisation(text: str, title: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extract.model import Table
+from normalise.dates import read_published
 from normalise.flow import Prose
 from normalise.vocabulary import says, vocabulary
 
@@ -33,20 +34,36 @@ def heading_of(item: Prose) -> Heading:
     """The section that a heading opens. Only a bare leading number leaves the title."""
     text = " ".join(item.text.split())
     marker = item.passage.pieces[0].marker.strip() if item.passage.pieces else ""
-    if match := _NUMBERED.fullmatch(text):
+    if match := _numbered(text):
         return Heading(match["number"], match["title"].strip(), item)
     if re.fullmatch(r"\d{1,2}[.)]?", marker):
         return Heading(marker.rstrip(".)"), text, item)
     return Heading(number_in(text), text, item)
 
 
+def without_number(title: str) -> str:
+    """A title without a bare leading number; `Priority area 1: …` stays.
+
+    >>> without_number("2. Ensuring safety"), without_number("Priority 2: safety")
+    ('Ensuring safety', 'Priority 2: safety')
+    """
+    match = _numbered(title)
+    return match["title"].strip() if match else title
+
+
 def number_in(text: str) -> str | None:
     """The number that a heading gives its section, behind a word of the vocabulary or bare; None where it has none."""
-    if match := _NUMBERED.fullmatch(" ".join(text.split())):
+    if match := _numbered(" ".join(text.split())):
         return match["number"]
     words = "|".join(sorted(map(re.escape, vocabulary()["headings"]["section"]), key=len, reverse=True))
     match = re.match(rf"(?:{words})\s+(\d{{1,2}}|[A-Z])\b", text, re.IGNORECASE)
     return match.group(1) if match else None
+
+
+def _numbered(text: str) -> re.Match[str] | None:
+    """A text that opens with a bare number; a day's number (`10 March 2023`) is none."""
+    match = _NUMBERED.fullmatch(text)
+    return match if match and read_published(text) is None else None
 
 
 def body_size_of(items: Sequence[Prose | Table]) -> float | None:

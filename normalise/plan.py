@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extract.model import Document, Paragraph, ReadError, Table
 from normalise.assembling import assemble
 from normalise.columns import HeaderRow
@@ -15,6 +17,7 @@ from normalise.pinned import NOTHING_PINNED, PINNABLE, PinnedColumns, unused
 from normalise.repairs import repair
 from normalise.rows.joining import join_continuations
 from normalise.rows.numbering import seat, with_inferred_refs, with_odd_refs_told
+from normalise.rows.openings import with_sections_of_banners
 from normalise.rows.parting import part_rows
 from normalise.suggesting import suggested_layout
 from normalise.tables import find_action_tables, read_tables, texts_of, whole_of, with_openings_apart
@@ -41,8 +44,11 @@ def normalise(document: Document, configuration: str, pinned: PinnedColumns = NO
     build = read_tables(flow, outline, headers)
     build.flags += _unused_pins(headers, pinned)
     items = join_continuations(build.items)
-    items = with_odd_refs_told(with_inferred_refs(part_rows(items)))
-    seated = seat(items, outline.openings)
+    opened = with_sections_of_banners(with_odd_refs_told(with_inferred_refs(part_rows(items))), outline.openings)
+    build.furniture += [("header", passage) for passage in opened.again]
+    outline = replace(outline, openings=opened.openings)
+    seated = seat(opened.items, outline.openings)
+    seated = replace(seated, flags=(*opened.flags, *seated.flags))
     return assemble(document, configuration, flow, outline, roster, evidence, build, seated)
 
 

@@ -81,11 +81,13 @@ def follows(before: str, after: str) -> bool:
 def leading_number(ref: str) -> str | None:
     """The section number that a ref of more than one part opens with: 2.10 -> "2", 4b -> "4"; None for 17 or MD1.
 
-    >>> leading_number("2.10"), leading_number("4b"), leading_number("17"), leading_number("MD1")
-    ('2', '4', None, None)
+    A word before a dotted number is passed over: R2.1 -> "2".
+
+    >>> [leading_number(ref) for ref in ("2.10", "4b", "R2.1", "AFI 3.1b", "17", "MD1", "MD1a")]
+    ['2', '4', '2', '3', None, None, None]
     """
-    match = re.match(r"(\d+)(?:\.\d|[a-z]$|[ivx]+$)", ref)
-    return match.group(1) if match else None
+    match = re.match(r"(?:[A-Za-z]{1,4}[ .\-/]?)?(\d+)\.\d|(\d+)(?:[a-z]$|[ivx]+$)", ref)
+    return match.group(1) or match.group(2) if match else None
 
 
 def _counts(one: str, two: str) -> list[tuple[int, int, tuple[str, ...]]]:

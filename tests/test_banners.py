@@ -18,6 +18,7 @@ WHOLES = [
     ("Qual", "ity of service", "Quality of service", "join", True),
     ("NIGHT WAT", "CH ROTA", "NIGHT WATCH ROTA", "join", True),
     ("HARB", "BOUR LIGHTS", "HARBOUR LIGHTS", "overlap", True),
+    ("CARE", "ERS", "CAREERS", "join", False),
     ("FINA", "CIAL CONTROL", "FINANCIAL CONTROL", "lost", True),
     ("SAFE", "Y AND TRAINING", "SAFETY AND TRAINING", "lost", False),
     ("QUAV", "SIDE LIGHTING", "QUAYSIDE LIGHTING", "misread", True),

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from plan_builder import HERE, a_plan, an_action
 from python_calamine import CalamineWorkbook
 
-from export.workbook import CELL_LIMIT, pieces, shown, units, workbook_bytes
+from export.workbook import CELL_LIMIT, Heading, height, pieces, shown, units, workbook_bytes
 from normalise.model import Date, Finding, Plan
 
 HEADER = [
@@ -218,3 +218,11 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     text = (tmp_path / "plan.csv").read_text("utf-8")
     assert text.splitlines()[0].split(",")[:3] == HEADER[:3]
     assert [part for part in (MARKUP, "HYPERLINK", "1 Jul 2017") if part not in text] == []
+
+
+@pytest.mark.parametrize(
+    "text, points", [("Recruit", 15), ("x" * 55, 15), ("x" * 56, 30), ("a\n\nb", 45), ("x" * 20_000, 409), (None, 15)]
+)
+def test_a_row_is_as_high_as_its_texts(text: str | None, points: int) -> None:
+    """Not every program finds the height of a row by itself; a column is 55 characters wide."""
+    assert height([text], [Heading("Action", 55)]) == points

@@ -23,6 +23,10 @@ HEADS = [
         Head("Safer Quays Improvement Plan", "Marlstone Harbour Trust", "2.1", "2019-03-04"),
     ),
     (("Safer Quays Improvement Plan",), Head("Safer Quays Improvement Plan")),
+    (
+        ("Safer Quays Improvement Plan", "Upper Marlstone Youth Justice Service", "4 March 2019"),
+        Head("Safer Quays Improvement Plan", "Upper Marlstone Youth Justice Service", None, "2019-03-04"),
+    ),
     (("QUAYS", "Safer Quays Action Plan – Draft 0.4"), Head("Safer Quays Action Plan", "QUAYS", "Draft 0.4")),
 ]
 
@@ -39,6 +43,11 @@ SECTIONS = [
     ("Priority area 1: Shore", "1", "1", "Priority area 1: Shore"),
     ("SHORE AND QUAYS", "s1", None, "SHORE AND QUAYS"),
 ]
+
+
+def test_a_line_that_is_a_date_opens_no_section() -> None:
+    lines = ("Safer Quays Improvement Plan", "", "4 March 2019", "", HEADER, row("A"), row("B"))
+    assert [(one.number, one.title) for one in sound(document(*lines)).sections] == []
 
 
 @pytest.mark.parametrize("line, ident, number, title", SECTIONS)

@@ -88,6 +88,26 @@ def test_what_a_paragraph_and_a_cell_say_of_themselves(tmp_path):
     assert first.origin == PageBox(1, (64.0, 96.0, 105.1, 106.0))
 
 
+@pytest.mark.parametrize("shaded, cells", [(True, ["Action", "and the rest"]), (False, ["Action\nand the rest"])])
+def test_shading_parts_a_header_from_the_rest_of_a_cut_row(tmp_path, shaded, cells):
+    def draw(canvas, page):
+        if shaded:
+            canvas.setFillColorRGB(0.8, 0.8, 0.9)
+            canvas.rect(20, 270, 300, 20, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+        canvas.grid([20, 100, 220, 320], [290, 250, 230])
+        for x, top, text in (
+            (24, 16, "Ref"), (104, 16, "Action"), (224, 16, "Lead"), (104, 36, "and the rest"),
+            (24, 62, "1.2"), (104, 62, "Dredge"), (224, 62, "TW"),
+        ):  # fmt: skip
+            canvas.drawString(x, 300 - top - 6, text)
+
+    (table,) = read_pdf(drawn(tmp_path / "cut.pdf", draw)).blocks
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert [row[1] for row in texts[:-1]] == cells
+    assert texts[-1] == ["1.2", "Dredge", "TW"]
+
+
 def test_pages_can_be_chosen(tmp_path):
     path = drawn(tmp_path / "plan.pdf", plan, pages=4)
     document = read_pdf(path, (2, 3))

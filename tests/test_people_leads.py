@@ -48,6 +48,11 @@ COUNCIL = roster(
     "Sid Amos, Executive Director Place",
     "Coralie St Leger, Head of Play & Inclusion",
 )
+SCHOOL = roster(
+    "Mrs H Dobson, Headteacher",
+    "Peter Lanyon, Assistant Director, Safeguarding",
+    "Marcia Webb, Head of Service, MASH and Assessment",
+)
 CHIEFS = roster(
     "Chief Constable Ola Dray",
     "Deputy Chief Constable Ian Tate (IT), Operations",
@@ -87,6 +92,17 @@ CELLS = [
         [("RS (lead)", "rhona-swale", "initials"), ("HW", "hannah-weale", "initials")],
     ),
     (TRUST, "COO", [("COO", "rhona-swale", "role")]),
+    (SCHOOL, "Assistant Director, Safeguarding", [("Assistant Director, Safeguarding", "peter-lanyon", "role")]),
+    (
+        SCHOOL,
+        "Head of Service, MASH and Assessment / Assistant Director, Safeguarding",
+        [
+            ("Head of Service, MASH and Assessment", "marcia-webb", "role"),
+            ("Assistant Director, Safeguarding", "peter-lanyon", "role"),
+        ],
+    ),
+    (SCHOOL, "Webb, Marcia", [("Webb, Marcia", "marcia-webb", "name")]),
+    (SCHOOL, "Headteacher / office", [("Headteacher", "h-dobson", "role"), ("office", None, "none")]),
     (TRUST, "CEO / DoF", [("CEO", "ottilie-marsh", "role"), ("DoF", "rolf-sanders", "role")]),
     (
         TRUST,

@@ -162,7 +162,9 @@ LEADING = [
     ("4iii", "4"),
     ("17", None),
     ("MD1", None),
-    ("QS1.2", None),
+    ("MD1a", None),
+    ("QS1.2", "1"),
+    ("AFI 2.1b", "2"),
     ("", None),
 ]
 

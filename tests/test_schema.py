@@ -9,8 +9,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from plan_builder import a_plan
 
+from actionplan.command_line import main
+from export.diff_json import diff_schema
 from export.plan_json import OPTIONAL, to_data
-from export.schema import CONSTRAINTS, DIALECT, plan_schema, schema_text
+from export.schema import CONSTRAINTS, DIALECT, data_of, plan_schema, schema_text
+from export.schema_page import schema_page
 from export.validation import schema_problems
 from normalise.codes import CODES
 
@@ -131,3 +134,31 @@ def test_every_code_that_is_given_is_listed_under_what_it_is_about() -> None:
         if code not in CODES or (about is not None and CODES[code][0] not in (about, "either"))
     ]
     assert wrong == []
+
+
+def test_every_value_has_an_example_that_is_one() -> None:
+    """An object has none of its own: its keys have theirs. What is missing is to be added to export/examples.toml."""
+    examples = data_of("examples.toml")
+    for schema in (plan_schema(), diff_schema()):
+        for name, definition in {schema["title"]: schema, **schema["$defs"]}.items():
+            for key, shape in definition["properties"].items():
+                assert ("examples" in shape) != ("$ref" in json.dumps(shape)), f"{name}.{key}"
+                for example in shape.get("examples", ()):
+                    assert [error.message for error in Draft202012Validator(shape).iter_errors(example)] == []
+    keys = described() | {name: set(one["properties"]) for name, one in diff_schema()["$defs"].items()}
+    keys["DiffRecord"] = set(diff_schema()["properties"])
+    assert [f"{name}.{key}" for name, found in examples.items() for key in found if key not in keys[name]] == []
+
+
+def test_the_reference_is_current() -> None:
+    """docs/schema.md says what the schemas say."""
+    page = ROOT / "docs" / "schema.md"
+    if not page.exists():
+        page.write_text(schema_page(), "utf-8")
+        pytest.fail("docs/schema.md was missing and is written: review it, then commit it")
+    assert page.read_text("utf-8") == schema_page(), "make reference writes it again"
+
+
+def test_the_reference_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "--markdown"]) == 0
+    assert capsys.readouterr() == (schema_page(), "")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table
-from extract.pdf.bands import banded_sections, grid_of
-from extract.pdf.content import PageContent, Rule
+from extract.pdf.bands import banded_sections, grid_of, stripes_of
+from extract.pdf.content import Fill, PageContent, Rule
 from extract.pdf.doubts import close_calls, doubts
-from extract.pdf.grid import Grid, ruled_grids
+from extract.pdf.grid import SNAP, Grid, ruled_grids
 from extract.pdf.gutters import Seen, gutter_grids, lines_of
 from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
 from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
@@ -121,7 +121,7 @@ def grids_of(
 
     `seen`: what the pages before have shown of the last kind; what is known after this page comes back.
     """
-    grids = ruled_grids(content.rules)
+    grids = [with_header_parted(grid, content.fills, words) for grid in ruled_grids(content.rules)]
     free = free_words(words, grids)
     banded = with_open_rows(banded_sections(content.rules, content.fills, grids, free), free)
     grids.extend(grid_of(section) for section in banded)
@@ -133,6 +133,27 @@ def grids_of(
 
     drawn, seen = gutter_grids(free_words(words, grids), content.rules, content.fills, seen, after)
     return [*grids, *drawn], seen
+
+
+def with_header_parted(grid: Grid, fills: Iterable[Fill], words: Iterable[Word]) -> Grid:
+    """The grid, its first row cut where shading right across it ends above more text.
+
+    So where no rule is drawn between a header that a page prints again and the rest of a row cut by the page break.
+    """
+    x0, top, x1, _ = grid.box
+    reach = [
+        mark.bottom
+        for mark in stripes_of([fill for fill in fills if not fill.round and abs(fill.top - top) <= SNAP])
+        if abs(mark.x0 - x0) <= SNAP and abs(mark.x1 - x1) <= SNAP and mark.bottom < grid.ys[1] - SNAP
+    ]
+    if not reach or any(cell.row == 0 and cell.below > 1 for cell in grid.cells):
+        return grid
+    inside = [word.middle for word in words if x0 <= word.x0 < x1 and top < word.middle < grid.ys[1]]
+    if not min(inside, default=top) < reach[-1] < max(inside, default=top):
+        return grid
+    first = [cell for cell in grid.cells if cell.row == 0]
+    rest = [replace(cell, row=cell.row + 1, below=cell.below + 1) for cell in grid.cells]
+    return replace(grid, ys=(top, reach[-1], *grid.ys[1:]), cells=(*first, *rest))
 
 
 def free_words(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:

@@ -125,7 +125,7 @@ def _is_mark(parts: list[Part], index: int, at: int, person: Called, trusting: b
         return False
     if may_give(person.name, text):
         return True
-    if text in words().acronyms:
+    if text in words().acronyms or (has_head(text) and not parts[index].bracket):
         return False
     beside_name = index == at + 1 or (index == 0 and at == 1)
     return beside_name or (trusting and parts[index].bracket)

@@ -46,10 +46,10 @@ def match(text: str, people: tuple[Person, ...]) -> Match:
 
 def known(core: str, people: tuple[Person, ...]) -> Match | None:
     """Whom a text means outright: roster initials, a name in one of its forms (`Lowe, Ada` too), a whole role."""
-    if turned := _INVERTED.fullmatch(core):
-        return _in_order(f"{turned[2]} {turned[1]}", people)
-    initials = _those(people, lambda person: core in person.initials)
     post = _those(people, lambda person: _is_post(core, person.role or ""))
+    if turned := _INVERTED.fullmatch(core):
+        return _in_order(f"{turned[2]} {turned[1]}", people) or (Match("role", post) if post else None)
+    initials = _those(people, lambda person: core in person.initials)
     certain = _is_certain_post(core) or (bool(post) and all(_is_rank(core, person.role or "") for person in post))
     if initials:
         also = post if certain and is_initials(core) else ()

@@ -161,7 +161,7 @@ def _restored(text: str, parts: list[Entry], people: tuple[Person, ...]) -> list
             found[-1] = Entry(last.start, part.end, last.joint)
         elif last is not None and _is_entry(inner, people):
             found.append(part)
-        elif last is not None and _takes(text[last.start : last.end], inner, people):
+        elif last is not None and _takes(text[last.start : last.end], part.joint, inner, people):
             before = known(stripped(text[last.start : last.end])[0], people)
             meant = before if before and before.kind in _BY_NAME else None
             found[-1] = Entry(last.start, part.end, last.joint, meant)
@@ -177,9 +177,14 @@ def _goes_on(before: str, text: str, people: tuple[Person, ...]) -> bool:
     return is_post and not is_group(core) and not _is_entry(before, people)
 
 
-def _takes(before: str, text: str, people: tuple[Person, ...]) -> bool:
-    """Whether the entry before can hold such a part: a role that goes on, or somebody whose portfolio it is."""
+def _takes(before: str, joint: str, text: str, people: tuple[Person, ...]) -> bool:
+    """Whether the entry before can hold such a part: a role that goes on, or somebody whose portfolio it is.
+
+    A stroke parts somebody whom the roster knows from whatever comes next: `Headteacher / office`.
+    """
     found = known(stripped(before)[0], people)
+    if found is not None and joint == "/":
+        return False
     if found is None or found.kind == "role":
         return True
     return any(is_part(text, person.role or "") for person in found.people)

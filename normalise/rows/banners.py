@@ -25,6 +25,8 @@ _SEAM_COST = 1.5
 #: Two words this common are no pieces of one.
 _COMMON = 4.0
 _RIVAL = 1.0
+#: `CARE | ERS` is CARERS with a letter twice as well as CAREERS: of two words this common no count of letters decides.
+_KNOWN = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,14 @@ def make_whole(head: str, rest: str) -> Whole:
     if not found:
         return Whole(" ".join((*before, last + first, *after)), "join", False)
     worth, word, how = found[0]
-    rivals = tuple(dict.fromkeys(other for value, other, _ in found[1:] if value > worth - _RIVAL and other != word))
+    rivals = tuple(
+        dict.fromkeys(
+            other
+            for value, other, by in found[1:]
+            if other != word
+            and (value > worth - _RIVAL or ({by, how} == {"join", "overlap"} and frequency(other) >= _KNOWN))
+        )
+    )
     sure = not rivals and not (how == "misread" and is_word(last))  # a head that is a word itself need not be misread
     return Whole(" ".join((*before, word, *after)), how, sure, rivals)
 

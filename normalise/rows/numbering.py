@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,7 +33,8 @@ def seat(items: Sequence[Item], openings: Sequence[Opening]) -> Seated:
     """Each item in its section: the printed heading above it, or the number of its ref where that says otherwise.
 
     A ref's first number counts as a section's only in a plan where it does so for at least half of the records under a
-    numbered heading; `17` or `MD1` name none.
+    numbered heading; `17` or `MD1` name none, and without any heading neither do refs of two counts (`CoC 1.1` and
+    `AFI 1.1`).
     """
     numbers = [one.heading.number if one.heading else _first_number(items, n) for n, one in enumerate(openings)]
     seats = [Seat(number, index) for index, number in enumerate(numbers)]
@@ -95,7 +97,8 @@ def _refs_name_sections(items: Sequence[Item], numbers: Sequence[str | None]) ->
     under = [item for item in records if item.section is not None and numbers[item.section] is not None]
     agreeing = sum(numbers[item.section] == leading_number(item.ref) for item in under if item.section is not None)
     if not any(numbers):
-        return not numbers and len({leading_number(item.ref) for item in records}) > 1
+        words = {re.split(r"\d", item.ref, maxsplit=1)[0] for item in records}
+        return not numbers and len(words) == 1 and len({leading_number(item.ref) for item in records}) > 1
     return bool(under) and agreeing >= 0.5 * len(under)
 
 
