@@ -18,10 +18,15 @@ A document's own words (names, systems, local terms) are not here: they are in i
 
 from __future__ import annotations
 
+import gzip
 import math
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
+from itertools import repeat
+from pathlib import Path
 
 _TWO_LETTERS = (
     "ad am an as at be by co do eg ex go he hi id ie if in is it me mr my no of oh ok on or pm re so to up us"
@@ -41,6 +46,9 @@ LEAST_LISTED = 1.0
 #: `isn't`, `they've`; a possessive goes by what it stands on instead.
 LEAST_CONTRACTED = 3.0
 MUCH_MORE = 1.5
+#: What is rarer completes no word, and is around none.
+LEAST_COMMON = 2.0
+_FILE = "large_en.msgpack.gz"
 
 
 def is_word(word: str) -> bool:
@@ -59,7 +67,8 @@ def is_word(word: str) -> bool:
 def frequency(word: str) -> float:
     """How common a word is, as a Zipf value (`the` 7.7, `audit` 4.0, `caseloads` 2.1); 0.0 where it is not listed."""
     plain = _plain(word)
-    return max(_zipf().get(plain) or _zipf().get(_stem(plain), 0.0), 3.0 if plain in OF_THE_FIELD else 0.0)
+    zipf = _listed().zipf
+    return max(zipf.get(plain) or zipf.get(_stem(plain), 0.0), 3.0 if plain in OF_THE_FIELD else 0.0)
 
 
 def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
@@ -68,7 +77,9 @@ def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
     >>> words_ending("guarding", range(8, 14))
     ('guarding', 'safeguarding')
     """
-    return _ranked(word[::-1] for word in _starting(_backwards(), _plain(tail)[::-1]) if len(word) in lengths)
+    zipf = _listed().zipf
+    found = [word for word in _listed().ending(_plain(tail)) if len(word) in lengths and _is_word(word)]
+    return tuple(sorted(found, key=lambda word: (-zipf[word], word)))
 
 
 def _plain(word: str) -> str:
@@ -87,50 +98,69 @@ def _is_word(word: str) -> bool:
     if "'" in word:
         stem = _stem(word)
         owned = stem != word and "'" not in stem and len(stem) > 1 and _is_word(stem)
-        return owned or (stem == word and _zipf().get(word, 0.0) >= LEAST_CONTRACTED)
+        return owned or (stem == word and _listed().zipf.get(word, 0.0) >= LEAST_CONTRACTED)
     if not word.isalpha() or word in FRAGMENTS:
         return False
     if word in OF_THE_FIELD:
         return True
     if len(word) <= 2:
         return word in {"a", "i"} or word in TWO_LETTERS
-    zipf = _zipf().get(word, 0.0)
+    zipf = _listed().zipf.get(word, 0.0)
     if zipf >= LEAST.get(len(word), LEAST_LONG):
         return True
-    return len(word) > 4 and zipf >= LEAST_LISTED and _most_common_around(word) < zipf + MUCH_MORE
+    return len(word) > 4 and zipf >= LEAST_LISTED and not _listed().is_around(word, zipf + MUCH_MORE)
 
 
-def _most_common_around(piece: str) -> float:
-    """The frequency of the most common word that begins or ends with this piece."""
-    ahead = (word for word in _starting(_forwards(), piece) if word != piece)
-    behind = (word[::-1] for word in _starting(_backwards(), piece[::-1]) if word[::-1] != piece)
-    return max((_zipf()[word] for words in (ahead, behind) for word in words), default=0.0)
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """wordfreq's list: `zipf` of each entry, and `common`: the words of four or more letters, each on a line.
 
+    `common` holds those from 2.0 on, the most common first; before `ends[n]` stand all that are as common as
+    `-levels[n]` or more. So whether a word is part of a commoner one is one search of the head of a text.
+    """
 
-def _ranked(words: Iterator[str]) -> tuple[str, ...]:
-    return tuple(sorted(filter(_is_word, words), key=lambda word: (-_zipf()[word], word)))
+    zipf: Mapping[str, float]
+    common: str
+    levels: tuple[float, ...]
+    ends: tuple[int, ...]
 
+    def is_around(self, piece: str, least: float) -> bool:
+        """Whether a word that is at least so common begins or ends with this piece."""
+        levels = bisect_right(self.levels, -least)
+        end = self.ends[levels - 1] if levels else 0
+        return self.common.find("\n" + piece, 0, end) >= 0 or self.common.find(piece + "\n", 0, end) >= 0
 
-def _starting(ordered: tuple[str, ...], head: str) -> Iterator[str]:
-    """The entries of an ordered list that begin with `head`."""
-    at = bisect_left(ordered, head)
-    while at < len(ordered) and ordered[at].startswith(head):
-        yield ordered[at]
-        at += 1
-
-
-@lru_cache(maxsize=1)
-def _zipf() -> Mapping[str, float]:
-    from wordfreq import get_frequency_dict  # third of a second: only once a word is asked for
-
-    return {word: math.log10(share) + 9 for word, share in get_frequency_dict("en", wordlist="large").items()}
-
-
-@lru_cache(maxsize=1)
-def _forwards() -> tuple[str, ...]:
-    return tuple(sorted(word for word, zipf in _zipf().items() if len(word) > 3 and word.isalpha() and zipf >= 2.0))
+    def ending(self, tail: str) -> Iterator[str]:
+        """The common words that end so."""
+        at = self.common.find(tail + "\n")
+        while at >= 0:
+            start = self.common.rfind("\n", 0, at) + 1
+            yield self.common[start : at + len(tail)]
+            at = self.common.find(tail + "\n", at + 1)
 
 
 @lru_cache(maxsize=1)
-def _backwards() -> tuple[str, ...]:
-    return tuple(sorted(word[::-1] for word in _forwards()))
+def _listed() -> WordList:
+    """The list, from wordfreq's own file: its functions would first import a third of a second's worth of others.
+
+    The file (its format is "cB", version 1) is a head and then a list of words for each hundredth of Zipf's scale down
+    from 9; a list's words are in alphabetical order.
+    """
+    from msgpack import unpackb  # only once a word is asked for
+
+    spec = find_spec("wordfreq")
+    assert spec
+    assert spec.origin
+    head, *lists = unpackb(gzip.decompress(Path(spec.origin).with_name("data").joinpath(_FILE).read_bytes()))
+    if (head["format"], head["version"]) != ("cB", 1):
+        raise ValueError(f"wordfreq's list is in a format that is not known: {head}")
+    zipf: dict[str, float] = {}
+    common, levels, ends = "\n", list[float](), list[int]()
+    for place, words in enumerate(lists):
+        level = math.log10(10 ** (-place / 100)) + 9
+        zipf.update(zip(words, repeat(level)))
+        if level >= LEAST_COMMON:
+            common += "".join(f"{word}\n" for word in words if len(word) > 3 and word.isalpha())
+            levels.append(-level)
+            ends.append(len(common))
+    return WordList(zipf, common, tuple(levels), tuple(ends))

@@ -7,7 +7,7 @@ from subprocess import run
 
 import pytest
 
-from normalise.lexicon import frequency, is_word, words_ending
+from normalise.lexicon import WordList, frequency, is_word, words_ending
 
 WORDS = """
 a I an of to in re co the and for who yet per audit rota panel carer carers scope tracker quorum liaison
@@ -50,6 +50,32 @@ def test_words_are_completed_with_the_most_common_first() -> None:
     assert words_ending("eguarding", range(5, 12)) == ()
 
 
-def test_wordfreq_is_not_loaded_before_a_word_is_asked_for() -> None:
-    code = "import sys, normalise.lexicon; sys.exit('wordfreq' in sys.modules)"
-    assert run([sys.executable, "-c", code], check=False).returncode == 0
+def loaded_by(code: str) -> set[str]:
+    """Which of the libraries in question a program has imported when it ends."""
+    ask = "print(*({'msgpack', 'wordfreq'} & set(sys.modules)))"
+    ran = run([sys.executable, "-c", f"import sys, normalise.lexicon; {code}; {ask}"], capture_output=True, check=True)
+    return set(ran.stdout.decode().split())
+
+
+def test_the_list_is_not_loaded_before_a_word_is_asked_for() -> None:
+    assert loaded_by("pass") == set()
+
+
+def test_the_list_is_read_without_importing_wordfreq() -> None:
+    assert loaded_by("normalise.lexicon.is_word('audit')") == {"msgpack"}
+
+
+def test_the_list_is_as_wordfreq_gives_it() -> None:
+    from wordfreq import iter_wordlist, zipf_frequency
+
+    words = [word for word in iter_wordlist("en", "large") if word.isascii() and word.isalpha()][::499]
+    assert len(words) > 300
+    assert [round(frequency(word), 2) for word in words] == [zipf_frequency(word, "en", "large") for word in words]
+
+
+def test_a_word_is_around_a_piece_from_a_level_on() -> None:
+    listed = WordList({}, "\nthen\nthey\nlathe\n", (-3.0, -2.5), (11, 17))
+    assert [listed.is_around("the", level) for level in (2.5, 3.0, 3.1)] == [True, True, False]
+    assert [listed.is_around("athe", level) for level in (2.5, 3.0)] == [True, False]
+    assert not listed.is_around("ath", 2.0)
+    assert [*listed.ending("e")] == ["lathe"]
