@@ -50,7 +50,7 @@ def is_known(word: str, evidence: Evidence) -> bool:
 
 def names_of(evidence: Evidence) -> frozenset[str]:
     """The names of the roster, word by word."""
-    return frozenset(part for person in evidence.people for part in person.name.split())
+    return frozenset(part for name in evidence.names for part in name.split())
 
 
 def _settled(text: str, read: str, other: str, evidence: Evidence) -> Iterator[str]:

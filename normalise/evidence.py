@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from normalise.model import Person
 
@@ -20,7 +20,8 @@ class Evidence:
     `script`: the Unicode script most of its letters are in ("LATIN", "CYRILLIC", "GREEK"). `words`: words it prints
     whole somewhere, casefolded (a word that the document itself uses is a word). `people`: the roster. `published`:
     the plan's own date (EDTF), where it prints one. `close_calls`: words that OCR was unsure of, each as it was read
-    and what else it may be.
+    and what else it may be. From the roster follow `names` and every set of `initials` that it knows, as printed or
+    derived.
     """
 
     script: str = "LATIN"
@@ -28,11 +29,12 @@ class Evidence:
     people: tuple[Person, ...] = ()
     published: str | None = None
     close_calls: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    initials: frozenset[str] = field(init=False, repr=False, compare=False)
 
-    @property
-    def initials(self) -> frozenset[str]:
-        """Every set of initials that the roster knows, as printed or derived."""
-        return frozenset(form for person in self.people for form in person.initials)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", tuple(person.name for person in self.people))
+        object.__setattr__(self, "initials", frozenset(form for person in self.people for form in person.initials))
 
 
 def script_of(texts: Iterable[str]) -> str:

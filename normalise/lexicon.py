@@ -51,6 +51,7 @@ LEAST_COMMON = 2.0
 _FILE = "large_en.msgpack.gz"
 
 
+@lru_cache(maxsize=65536)
 def is_word(word: str) -> bool:
     """Whether this is an English word on its own, rather than a piece of one.
 
@@ -64,6 +65,7 @@ def is_word(word: str) -> bool:
     return _is_word(_plain(word))
 
 
+@lru_cache(maxsize=65536)
 def frequency(word: str) -> float:
     """How common a word is, as a Zipf value (`the` 7.7, `audit` 4.0, `caseloads` 2.1); 0.0 where it is not listed."""
     plain = _plain(word)
@@ -91,7 +93,6 @@ def _stem(word: str) -> str:
     return word.removesuffix("'s").removesuffix("'")
 
 
-@lru_cache(maxsize=65536)
 def _is_word(word: str) -> bool:
     if "-" in word:
         return all(_is_word(part) for part in word.split("-"))

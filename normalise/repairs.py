@@ -85,8 +85,9 @@ def repair(raw: str, evidence: Evidence, field: str) -> tuple[str, tuple[Repair,
         for rule in load_rules():
             if rule.reads(field):
                 fixed = rule.fix(text, evidence)
-                records += changes(text, fixed, rule.name)
-                text = fixed
+                if fixed != text:
+                    records += changes(text, fixed, rule.name)
+                    text = fixed
         if text == before:
             break
     return text, tuple(records)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from normalise.dates.fallback import read_elsewhere
@@ -62,6 +63,7 @@ class _Gap:
     after: str = ""
 
 
+@lru_cache(maxsize=1024)
 def read_cell(text: str) -> tuple[Reading, ...]:
     """The entries of a cell in printed order. Every word of the cell is in the text or the label of one of them."""
     text = _join_cut_lines(text.strip())

@@ -31,12 +31,14 @@ def readings(text: str) -> frozenset[Tokens]:
     return frozenset(_plain(reading) for reading in full)
 
 
+@lru_cache(maxsize=1024)
 def forms(role: str) -> frozenset[Tokens]:
     """Every form that stands for the whole of a role: as printed, without its brackets, without its portfolio."""
     texts = {role, _BRACKET.sub(" ", role), re.split(r",|\s[–—-]\s", role)[0]}
     return frozenset(form for text in texts for form in readings(text) if form)
 
 
+@lru_cache(maxsize=1024)
 def acronyms(role: str) -> frozenset[str]:
     """The role in capitals, with its small words or without: `Director of Nursing` is DN or DoN."""
     found = set()

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from normalise.model import TEXT_FIELDS
 from normalise.rows.model import Record
@@ -40,6 +41,7 @@ class Boundary:
     cost: float = 0.0
 
 
+@lru_cache(maxsize=1024)
 def boundaries(text: str) -> tuple[Boundary, ...]:
     """Where one sentence or item may end and the next begin, in order.
 
@@ -71,6 +73,7 @@ def _cost(text: str, match: re.Match[str]) -> float:
     return _IN_NAME if before[:1].isupper() and not text[: match.start()].endswith(")") else 1.0
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str) -> tuple[str, ...]:
     """The words of a text that carry meaning, each cut to what its forms share.
 

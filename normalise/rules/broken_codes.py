@@ -7,6 +7,7 @@ another may be anything, and are left.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalise.evidence import Evidence
 
@@ -22,11 +23,18 @@ def fix(text: str, evidence: Evidence) -> str:
     """Join a line that spells a code, and initials that the roster knows."""
     lines = (_code(line) for line in text.split("\n"))
     text = "\n".join(lines)
-    for initials in sorted(evidence.initials, key=lambda form: (-len(form), form)):
-        if len(initials) > 1 and " " not in initials:
-            spelt = " ?".join(map(re.escape, initials))
-            text = re.sub(rf"(?<![\w&-])(?<![A-Z] ){spelt}(?![\w-])(?! [A-Z]\b)", initials, text)
+    for initials, spelt in _patterns(evidence.initials):
+        text = spelt.sub(initials, text)
     return text
+
+
+@lru_cache(maxsize=16)
+def _patterns(known: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The initials of several letters, the longest first, each with how they look in pieces."""
+    several = [form for form in sorted(known, key=lambda form: (-len(form), form)) if len(form) > 1 and " " not in form]
+    spelt = [" ?".join(map(re.escape, form)) for form in several]
+    patterns = [re.compile(rf"(?<![\w&-])(?<![A-Z] ){letters}(?![\w-])(?! [A-Z]\b)") for letters in spelt]
+    return tuple(zip(several, patterns, strict=True))
 
 
 def _code(line: str) -> str:

@@ -19,11 +19,12 @@ LEAVES = "Ada and Low e"
 
 def fix(text: str, evidence: Evidence) -> str:
     """Put the names of the roster in one piece wherever they stand in more."""
-    for name in _names(tuple(person.name for person in evidence.people)):
+    for name in _names(evidence.names):
         text = _anywhere(name).sub(name, text)
     return text
 
 
+@lru_cache(maxsize=16)
 def _names(full: tuple[str, ...]) -> tuple[str, ...]:
     """Full names, then the surnames of two parts in them: what is long enough to be found in pieces."""
     whole = [name for name in full if not re.search(r" -|- |\s\s", name) and len(name.replace(" ", "")) >= 6]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from normalise.evidence import Evidence
@@ -45,7 +46,7 @@ Chain = list[str]
 def fix(text: str, evidence: Evidence) -> str:
     """Join what are pieces of one word."""
     text = APOSTROPHE.sub(lambda found: found[0].strip(), text)
-    known = evidence.words | {part.casefold() for person in evidence.people for part in RUN.findall(person.name)}
+    known = _known(evidence.words, evidence.names)
     fixed, end = "", 0
     for start, stop in _chains(text):
         before = re.search(r"[^\W\d_]*-$", text[max(0, start - LONGEST) : start])
@@ -53,6 +54,12 @@ def fix(text: str, evidence: Evidence) -> str:
         fixed += text[end:start] + " ".join(_likeliest(chain, before[0][:-1] if before else "", known))
         end = stop
     return fixed + text[end:]
+
+
+@lru_cache(maxsize=16)
+def _known(words: frozenset[str], names: tuple[str, ...]) -> frozenset[str]:
+    """What is a word in this document beside those of the language, casefolded: its own words, and those of names."""
+    return words | {part.casefold() for name in names for part in RUN.findall(name)}
 
 
 def _chains(text: str) -> Iterator[tuple[int, int]]:
@@ -73,12 +80,15 @@ def _chains(text: str) -> Iterator[tuple[int, int]]:
 
 def _likeliest(chain: Chain, before: str, known: frozenset[str]) -> list[str]:
     """The chain with its broken words joined: the reading whose words are the most common, by dynamic programming."""
+    whole = [is_word(piece) for piece in chain]
+    if all(whole):
+        return chain
     best: list[tuple[float, int]] = [(0.0, 0)]  # for each end: how likely the best reading so far, and its last start
     for end in range(1, len(chain) + 1):
         ways = [(best[end - 1][0] + _likelihood(chain[end - 1], known), end - 1)]
         for start in range(max(0, end - MOST_PIECES), end - 1):
             pieces = chain[start:end]
-            if _is_broken_word(pieces, before if start == 0 else "", known):
+            if not all(whole[start:end]) and _is_broken_word(pieces, before if start == 0 else "", known):
                 cost = MARGIN + FURTHER * (len(pieces) - 2)
                 ways.append((best[start][0] + _likelihood("".join(pieces), known) - cost, start))
         best.append(max(ways))
@@ -92,10 +102,11 @@ def _likeliest(chain: Chain, before: str, known: frozenset[str]) -> list[str]:
 
 
 def _is_broken_word(pieces: Chain, before: str, known: frozenset[str]) -> bool:
+    """Whether pieces of which one at least is no word are a word together."""
     whole = "".join(pieces)
     if not 3 <= len(whole) <= LONGEST or not _fits_in_case(pieces) or " ".join(pieces).casefold() in APART:
         return False
-    if all(is_word(piece) for piece in pieces) or (len(pieces) == 2 and _stand_apart(*pieces)):
+    if len(pieces) == 2 and _stand_apart(*pieces):
         return False
     if whole.casefold() in known:
         return True

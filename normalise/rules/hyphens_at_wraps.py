@@ -9,6 +9,7 @@ board`) or before a capital, unless a name, initials or the document itself has 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from normalise.evidence import Evidence
 from normalise.lexicon import frequency, is_word
@@ -38,11 +39,16 @@ COMMON = 3.5
 
 def fix(text: str, evidence: Evidence) -> str:
     """Close the gap after a hyphen that stood at the end of a line, or drop the hyphen with it."""
-    names = {part for person in evidence.people for part in person.name.split()} | evidence.initials
+    names = _names(evidence.names, evidence.initials)
     return WRAPPED.sub(lambda found: _joined(found[1], found[2], evidence.words, names), text)
 
 
-def _joined(left: str, right: str, words: frozenset[str], names: set[str] | frozenset[str]) -> str:
+@lru_cache(maxsize=16)
+def _names(full: tuple[str, ...], initials: frozenset[str]) -> frozenset[str]:
+    return initials.union(*(name.split() for name in full))
+
+
+def _joined(left: str, right: str, words: frozenset[str], names: frozenset[str]) -> str:
     compound, whole = f"{left}-{right}", left + right
     if right.casefold() in NOT_AFTER and compound.casefold() not in words:
         return f"{left}- {right}"

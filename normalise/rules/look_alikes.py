@@ -41,7 +41,9 @@ def fix(text: str, evidence: Evidence) -> str:
     """Put Latin letters for those that only look Latin."""
     if evidence.script != "LATIN" or text.isascii():
         return text
-    words = WORD.findall(text)
+    words = [word for word in WORD.findall(text) if not word.isascii()]
+    if not words:
+        return text
     foreign = any(not _script(word) <= {"LATIN"} and not _looks_latin(word) for word in words)
     return WORD.sub(lambda found: _latin(found[0], foreign, evidence), text)
 
