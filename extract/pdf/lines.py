@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from operator import attrgetter
 
 from extract.model import Box
@@ -107,8 +108,8 @@ def level_bands(chars: Sequence[Char]) -> list[list[Char]]:
     The measure is the line's largest character: a small one never decides where a line is.
     """
     by_height: dict[tuple[float, float], list[Char]] = {}
-    for char in chars:
-        by_height.setdefault((round(char.bottom, 1), char.size), []).append(char)
+    for (bottom, size), run in groupby(chars, key=attrgetter("bottom", "size")):
+        by_height.setdefault((round(bottom, 1), size), []).extend(run)
     bands: list[tuple[float, float, list[Char]]] = []
     for (_, size), group in sorted(by_height.items(), key=lambda item: (-item[0][1], item[0][0])):
         top, bottom = group[0].top, group[0].bottom
@@ -146,24 +147,22 @@ def strip_of(chars: Sequence[Char]) -> Strip:
     text: list[str] = []
     reach = chars[0].x0
     blank = True
-    for char in chars:
-        white = char.text.isspace()
-        if not white and not blank and char.x0 - reach > WORD_GAP * char.size:
+    for letter, x0, _, x1, _, size, *_ in chars:
+        white = letter.isspace()
+        if not white and not blank and x0 - reach > WORD_GAP * size:
             text.append(" ")
-        text.append(" " if char.text in _CONTROLS else char.text)
+        text.append(" " if white and letter in _CONTROLS else letter)
         blank = white
-        reach = max(reach, char.x1)
+        if x1 > reach:
+            reach = x1
     return _strip(chars, "".join(text), 0)
 
 
 def _strip(chars: Sequence[Char], text: str, turn: int) -> Strip:
     inked = [char for char in chars if not char.text.isspace()] or list(chars)
-    size = max(char.size for char in inked)
-    bold = 2 * sum(char.bold for char in inked) > len(inked)
-    return Strip(
-        tuple(chars), text, min(char.x0 for char in inked), min(char.top for char in inked),
-        max(char.x1 for char in inked), max(char.bottom for char in inked), size, bold, turn,
-    )  # fmt: skip
+    _, x0s, tops, x1s, bottoms, sizes, bolds, *_ = zip(*inked, strict=True)
+    bold = 2 * sum(bolds) > len(inked)
+    return Strip(tuple(chars), text, min(x0s), min(tops), max(x1s), max(bottoms), max(sizes), bold, turn)
 
 
 def turned_strips(chars: Sequence[Char]) -> list[Strip]:

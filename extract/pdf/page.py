@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table
+from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table, count_characters
 from extract.pdf.bands import banded_sections, grid_of, stripes_of
 from extract.pdf.content import Fill, PageContent, Rule
 from extract.pdf.doubts import close_calls, doubts
@@ -38,7 +38,7 @@ class Reader:
 
     def blocks(self, content: PageContent, following: PageContent | None = None) -> list[Block]:
         """The blocks of the next page, top to bottom. `following`: the page after it, where there is one."""
-        self.characters += sum(not one.isspace() for char in content.chars for one in char.text)
+        self.characters += count_characters("".join(char.text for char in content.chars))
         words = words_of(content.chars)
         self._struck = strikes(content.rules, words)
         content = replace(content, rules=tuple(rule for rule in content.rules if rule not in self._struck))

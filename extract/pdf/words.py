@@ -69,7 +69,7 @@ def beside(before: Char, char: Char, blank: bool) -> bool:
 def _word(chars: list[Char], place: int) -> Word:
     first = chars[0]
     inked = [char for char in chars if not char.text.isspace()] or chars
+    _, _, tops, x1s, bottoms, *_ = zip(*inked, strict=True)
     return Word(
-        tuple(chars), inked[0].x0, min(char.top for char in inked), max(char.x1 for char in inked),
-        max(char.bottom for char in inked), first.size, first.bold, first.turn, place,
+        tuple(chars), inked[0].x0, min(tops), max(x1s), max(bottoms), first.size, first.bold, first.turn, place,
     )  # fmt: skip
