@@ -99,18 +99,20 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its lines, the first grid column it covers (from 1), how many columns and rows, its fill (`#rrggbb`)."""
+    """A cell: its lines, the first grid column it covers (from 1), how many columns and rows, its fill (`#rrggbb`).
+
+    `text`: the lines as one text, which many steps ask for.
+    """
 
     lines: tuple[Line, ...] = ()
     column: int = 1
     span: int = 1
     depth: int = 1
     fill: str | None = None
+    text: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The lines as one text."""
-        return join_lines(self.lines)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", join_lines(self.lines))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from normalise.model import TEXT_FIELDS, Flag, Severity
 from normalise.passage import Passage, concatenated, passage_of
 from normalise.pinned import EXTRA, NOTHING_PINNED, Pin, PinnedColumns, nearly
 from normalise.refs import is_ref
-from normalise.repeated import RowsByHeader, said
+from normalise.repeated import Body, RowsByHeader, said
 from normalise.status import read_status
 from normalise.vocabulary import fields_for, is_other, key
 
@@ -96,7 +96,7 @@ def find_header(
             likeliest = sorted(likeliest, key=lambda one: _named(one[1]), reverse=True)
         for rows, slots in likeliest:
             lowest = table.columns, said(table.rows[at + rows - 1])
-            body = again.get(lowest, table.rows[at + rows :])
+            body = again.get(lowest) or Body(table.rows[at + rows :])
             if sure or _names_an_action_table(slots, body):
                 return HeaderRow(at, rows, _settled(slots, table.columns, body))
         if at >= 6 and row.page is not None:
@@ -104,7 +104,7 @@ def find_header(
     return None
 
 
-def layout_under(table: Table, at: int, body: Sequence[Row]) -> Layout:
+def layout_under(table: Table, at: int, body: Body) -> Layout:
     """The columns of a table as they would be read if the row at `at` (0 …) were its header over the rows of `body`."""
     return _settled(_slots(table.rows[at : at + 1]), table.columns, body)
 
@@ -173,7 +173,7 @@ def _named(slots: Sequence[Slot]) -> tuple[int, int]:
     return sum(slot.pin is not None for slot in slots), len(fields)
 
 
-def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
+def _names_an_action_table(slots: Sequence[Slot], body: Body) -> bool:
     """Whether enough headers are known: three fields, half of the cells, something to do and who, when or how far.
 
     What there is to do may stand under words that are not known (`What needs to happen`), where a lead and a date or a
@@ -192,7 +192,7 @@ def _names_an_action_table(slots: Sequence[Slot], body: Sequence[Row]) -> bool:
     return "action" in first or (told and "lead" in first and bool(first & {"end", "status", "progress"}))
 
 
-def _settled(slots: tuple[Slot, ...], columns: int, body: Sequence[Row]) -> Layout:
+def _settled(slots: tuple[Slot, ...], columns: int, body: Body) -> Layout:
     """The slots with their keys: what is pinned, then header words, content for what is left, then `extra`."""
     contents = [_content(slot, slots, body) for slot in slots]
     wanted = [_wishes(slot, content) for slot, content in zip(slots, contents, strict=True)]
@@ -242,17 +242,17 @@ def _with_clipped_ref(slots: Sequence[Slot], contents: Sequence[tuple[str, ...]]
     result = list(slots)
     for index in range(len(slots) - 1):
         sliver, ref = slots[index], slots[index + 1]
+        if ref.key != "ref" or sliver.pin or len(sliver.header) > 2:
+            continue
         numbers = all(text.strip(". ").isdigit() for text in contents[index] + contents[index + 1])
-        filled = contents[index] and contents[index + 1]
-        if ref.key == "ref" and not sliver.pin and len(sliver.header) <= 2 and filled and numbers:
+        if contents[index] and contents[index + 1] and numbers:
             result[index] = replace(sliver, key="ref")
     return result
 
 
-def _content(slot: Slot, slots: Sequence[Slot], body: Sequence[Row]) -> tuple[str, ...]:
+def _content(slot: Slot, slots: Sequence[Slot], body: Body) -> tuple[str, ...]:
     """The texts below a header, empty ones left out; rows that span several columns (banners) too."""
-    below = (cell for row in body for cell in row.cells if cell.column == slot.column)
-    return tuple(cell.text for cell in below if cell.span < max(3, len(slots) // 2) and cell.text)
+    return body.texts(slot.column, max(3, len(slots) // 2))
 
 
 def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
@@ -279,13 +279,16 @@ def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ..
     return tuple(wishes)
 
 
-@lru_cache(maxsize=512)
 def _kind(content: tuple[str, ...]) -> str:
     """What a column mostly holds: "date", "rag", "ref", "prose"; "" where nothing stands out or too little is there.
 
     The first cells speak for all; a long one is prose without a closer look.
     """
-    some = content[:_SOME]
+    return _kind_of(content[:_SOME])
+
+
+@lru_cache(maxsize=512)
+def _kind_of(some: tuple[str, ...]) -> str:
     if len(some) < 3:
         return ""
     short = [text for text in some if len(text) <= _SHORT]

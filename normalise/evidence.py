@@ -40,10 +40,9 @@ class Evidence:
 def script_of(texts: Iterable[str]) -> str:
     """The script that most letters of the texts are in; LATIN where there are none."""
     counts: Counter[str] = Counter()
-    for text in texts:
-        for letter, count in Counter(text).items():
-            if letter.isalpha():
-                counts[unicodedata.name(letter, "LATIN").split()[0]] += count
+    for letter, count in Counter("".join(texts)).items():
+        if letter.isalpha():
+            counts[unicodedata.name(letter, "LATIN").split()[0]] += count
     return counts.most_common(1)[0][0] if counts else "LATIN"
 
 

@@ -42,9 +42,7 @@ class Passage:
         """This passage, then the other; `glue` is dropped where this one already ends in white space."""
         if not self.pieces or not other.pieces:
             return self if self.pieces else other
-        if glue == " " and self.pieces[-1].text[-1:].isspace():
-            glue = ""
-        first = replace(other.pieces[0], glue=glue)
+        first = replace(other.pieces[0], glue=_glue(self.pieces[-1], glue))
         return Passage((*self.pieces, first, *other.pieces[1:]))
 
     def cut(self, at: int) -> tuple[Passage, Passage]:
@@ -79,12 +77,17 @@ class Passage:
 
 def passage_of(lines: Iterable[Line]) -> Passage:
     """The lines of one cell or paragraph as a passage; a wrap is a space, a paragraph a line feed."""
-    passage = Passage()
+    pieces: list[Piece] = []
     for line in lines:
         if line.text.strip() or line.marker:
-            piece = Piece(line.start, line.text, line.origin, "", line.marker, line.struck)
-            passage = passage.joined(Passage((piece,)), "\n" if line.joint == "paragraph" else " ")
-    return trimmed(passage.pieces)
+            glue = _glue(pieces[-1], "\n" if line.joint == "paragraph" else " ") if pieces else ""
+            pieces.append(Piece(line.start, line.text, line.origin, glue, line.marker, line.struck))
+    return trimmed(pieces)
+
+
+def _glue(before: Piece, glue: str) -> str:
+    """What parts a piece from the one before it: no space where that one ends in white space."""
+    return "" if glue == " " and before.text[-1:].isspace() else glue
 
 
 def trimmed(pieces: Iterable[Piece]) -> Passage:
@@ -93,8 +96,10 @@ def trimmed(pieces: Iterable[Piece]) -> Passage:
     if kept:
         first = kept[0]
         text = first.text.lstrip()
-        kept[0] = replace(first, start=first.start + len(first.text) - len(text), text=text, glue="")
-        kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+        if first.glue or text != first.text:
+            kept[0] = replace(first, start=first.start + len(first.text) - len(text), text=text, glue="")
+        if kept[-1].text[-1:].isspace():
+            kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
     return Passage(tuple(kept))
 
 

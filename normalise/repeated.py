@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 
 from rapidfuzz import fuzz
 
-from extract.model import Row, Table
+from extract.model import Cell, Row, Table
 from normalise.vocabulary import key
 
 #: What a row says and in which columns, as keys.
 Said = tuple[tuple[int, str], ...]
-#: A header as it is said in a table of so many columns -> every row that stands under it.
-RowsByHeader = Mapping[tuple[int, Said], tuple[Row, ...]]
 
 #: A header stands among the first rows of a table.
 FIRST_ROWS = 3
 #: How like its header (0 to 100) a row is that OCR misread a little.
 _SLIP = 88.0
+
+
+class Body:
+    """The rows under a header. What its columns hold is gathered once, however many tables print the header again."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows = tuple(rows)
+        self._cells: dict[int, list[Cell]] | None = None
+        self._texts: dict[tuple[int, int], tuple[str, ...]] = {}
+
+    def texts(self, column: int, narrower: int) -> tuple[str, ...]:
+        """What the cells say that begin in a column and span fewer than so many; empty ones left out."""
+        if self._cells is None:
+            self._cells = {}
+            for row in self.rows:
+                for cell in row.cells:
+                    self._cells.setdefault(cell.column, []).append(cell)
+        if (column, narrower) not in self._texts:
+            cells = self._cells.get(column, ())
+            self._texts[column, narrower] = tuple(cell.text for cell in cells if cell.span < narrower and cell.text)
+        return self._texts[column, narrower]
+
+
+#: A header as it is said in a table of so many columns -> every row that stands under it.
+RowsByHeader = Mapping[tuple[int, Said], Body]
 
 
 def said(row: Row) -> Said:
@@ -56,4 +80,4 @@ def rows_by_header(tables: Iterable[Table]) -> RowsByHeader:
             words = said(row)
             if len(words) > 1:
                 found.setdefault((table.columns, words), []).append(table.rows[at + 1 :])
-    return {header: tuple(row for rows in below for row in rows) for header, below in found.items() if len(below) > 1}
+    return {header: Body(chain.from_iterable(below)) for header, below in found.items() if len(below) > 1}

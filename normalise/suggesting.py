@@ -10,7 +10,7 @@ from extract.model import Row, Table
 from normalise.columns import Layout, Slot, layout_under
 from normalise.model import FIELDS
 from normalise.pinned import EXTRA
-from normalise.repeated import FIRST_ROWS, rows_by_header, said
+from normalise.repeated import FIRST_ROWS, Body, rows_by_header, said
 from normalise.vocabulary import key
 
 #: A plan's table has at least so many headers, none longer than this.
@@ -30,11 +30,11 @@ def suggested_layout(tables: Sequence[Table]) -> str | None:
         at = next((at for at, row in enumerate(table.rows[:FIRST_ROWS]) if _could_be_a_header(row)), None)
         if at is None:
             continue
-        body = again.get((table.columns, said(table.rows[at])), table.rows[at + 1 :])
-        if any(len(text.split()) > _WORDS for row in body for text in _texts(row)):
+        body = again.get((table.columns, said(table.rows[at]))) or Body(table.rows[at + 1 :])
+        if any(len(text.split()) > _WORDS for row in body.rows for text in _texts(row)):
             layout = layout_under(table, at, body)
             known = sum(slot.key in FIELDS for slot in layout.slots)
-            found.append((known, len(body), _pins(layout, body)))
+            found.append((known, len(body.rows), _pins(layout, body.rows)))
     if not found:
         return None
     _, _, pins = max(found, key=lambda one: one[:2])

@@ -47,7 +47,9 @@ _NOTES = {c.FPDF_ANNOT_FREETEXT, c.FPDF_ANNOT_TEXT, c.FPDF_ANNOT_WIDGET}
 
 def _by_address(function: Any, gives: Any, *takes: Any) -> Any:
     """A C function that takes and gives plain addresses: a typed pointer would be made anew at each call."""
-    return ctypes.PYFUNCTYPE(gives, *takes)(ctypes.cast(function, ctypes.c_void_p).value)
+    address = ctypes.cast(function, ctypes.c_void_p).value
+    assert address
+    return ctypes.PYFUNCTYPE(gives, *takes)(address)
 
 
 #: What is asked for every character.

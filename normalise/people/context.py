@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalise.model import Person
 from normalise.people.roles import subject
@@ -77,10 +78,14 @@ def _phrases(person: Person) -> list[str]:
     ]
 
 
-def _synonyms(person: Person) -> list[str]:
+def _synonyms(person: Person) -> tuple[str, ...]:
     """The listed words for what a role is about."""
-    role = person.role or ""
-    return [term for topic in words().topics if _is_about(role, topic) for term in topic.row]
+    return _synonyms_of(person.role or "")
+
+
+@lru_cache(maxsize=1024)
+def _synonyms_of(role: str) -> tuple[str, ...]:
+    return tuple(term for topic in words().topics if _is_about(role, topic) for term in topic.row)
 
 
 def _is_about(role: str, topic: Topic) -> bool:
@@ -91,10 +96,15 @@ def _is_about(role: str, topic: Topic) -> bool:
 
 def _standing(term: str, text: str) -> str | None:
     """The term as printed in the text, as a word or a phrase, in the plural too; a short form only in its capitals."""
-    short = term in words().abbreviations or term.upper() in words().acronyms
-    pattern = rf"\b{re.escape(term.upper())}s?\b" if short else rf"\b{re.escape(term)}(?:['’]?s)?\b"
-    found = re.search(pattern, text, 0 if short else re.IGNORECASE)
+    found = _printed(term).search(text)
     return found.group() if found else None
+
+
+@lru_cache(maxsize=4096)
+def _printed(term: str) -> re.Pattern[str]:
+    if term in words().abbreviations or term.upper() in words().acronyms:
+        return re.compile(rf"\b{re.escape(term.upper())}s?\b")
+    return re.compile(rf"\b{re.escape(term)}(?:['’]?s)?\b", re.IGNORECASE)
 
 
 def _capital(term: str, context: str) -> str | None:

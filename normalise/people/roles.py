@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from normalise.people.words import bare, folded, words
@@ -71,14 +71,19 @@ def is_more(text: str, role: str) -> bool:
 
 def subject(text: str) -> frozenset[str]:
     """The words of a role that say what it is about, not what kind of post: {"education"} of `Head of Education`."""
-    vocabulary = words()
-    kinds = {part for phrase in vocabulary.heads | vocabulary.ranks for part in phrase.split()}
+    kinds, wide = _kinds(), words().wide
     return frozenset(
         word
         for reading in readings(text)
         for word in reading
-        if word not in kinds and word not in words().wide and not word.isdigit()
+        if word not in kinds and word not in wide and not word.isdigit()
     )
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """The words that say what kind of post a role is."""
+    return frozenset(part for phrase in words().heads | words().ranks for part in phrase.split())
 
 
 def _plain(text: str) -> Tokens:
