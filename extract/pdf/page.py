@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extract.model import Block, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table, count_characters
+from extract.model import Block, Box, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table, count_characters
 from extract.pdf.bands import banded_sections, grid_of, stripes_of
 from extract.pdf.content import Fill, PageContent, Rule
 from extract.pdf.doubts import close_calls, doubts
@@ -158,12 +158,13 @@ def with_header_parted(grid: Grid, fills: Iterable[Fill], words: Iterable[Word])
 
 def free_words(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
     """The level words that stand in none of the grids."""
-    return [word for word in words if not word.turn and not any(holds(grid, word) for grid in grids)]
+    boxes = [grid.box for grid in grids]
+    return [word for word in words if not word.turn and not any(holds(box, word) for box in boxes)]
 
 
-def holds(grid: Grid, word: Word) -> bool:
-    """Whether a word stands within a grid's outline."""
-    x0, top, x1, bottom = grid.box
+def holds(box: Box, word: Word) -> bool:
+    """Whether a word stands within an outline."""
+    x0, top, x1, bottom = box
     return x0 <= word.x0 < x1 and top <= word.middle < bottom
 
 

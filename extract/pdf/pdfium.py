@@ -156,7 +156,7 @@ def _content(page: pypdfium2.PdfPage, number: int, name: str) -> PageContent:
     paths.walk(page.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, _IDENTITY, 0)
     rules, fills = shapes(paths.subpaths)
     known: dict[int, _Style] = {}
-    chars = list(_chars(page, number, name, place, turn, known))
+    chars = _chars(page, number, name, place, turn, known)
     chars.extend(blank for owner, blank in paths.blanks if owner not in known)
     return PageContent(number, width, height, tuple(chars), rules, fills, tuple(paths.images), _notes(page))
 
@@ -174,8 +174,7 @@ def _frame(page: pypdfium2.PdfPage) -> tuple[float, float, _Place, int]:
     return width, height, lambda x, y: (x - left, top - y), turn
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(NamedTuple):
     """What all characters of one text object share; `bottom`: of the em box, for text that stands upright."""
 
     size: float
@@ -187,23 +186,24 @@ class _Style:
 
 def _chars(
     page: pypdfium2.PdfPage, number: int, name: str, place: _Place, page_turn: int, known: dict[int, _Style]
-) -> Iterator[Char]:
+) -> list[Char]:
     text = c.FPDFText_LoadPage(page.raw)
     if not text:
-        return
+        return []
     try:
         there = c.FPDFText_CountChars(text)
         if there > MAX_CHARACTERS:
             cause = f"page {number} has {there} characters, more than {MAX_CHARACTERS}"
             raise ReadError(f"Cannot read {name}", cause, "Check that it is the right file")
-        yield from _read_chars(text, there, place, page_turn, known)
+        return _read_chars(text, there, place, page_turn, known)
     finally:
         c.FPDFText_ClosePage(text)
 
 
-def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dict[int, _Style]) -> Iterator[Char]:
+def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dict[int, _Style]) -> list[Char]:
     """The characters in pdfium's order. This loop runs for every character of a plan: it is kept flat."""
     fonts: dict[bytes, bool] = {}
+    found: list[Char] = []
     page = ctypes.addressof(text.contents)
     edges = (ctypes.c_float * (4 * there))()
     start = ctypes.addressof(edges)
@@ -213,22 +213,24 @@ def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dic
     codes = [_CODE_OF(page, index) for index in range(there)]
     boxes = zip(*[iter(edges[:])] * 4, strict=True)
     make = tuple.__new__  # a named tuple by its parts: a third of the time of calling its type
+    last = None
     for index, (owner, code, (left, upper, right, lower)) in enumerate(zip(owners, codes, boxes, strict=True)):
         if (not owner or code in _SPACES) and c.FPDFText_IsGenerated(text, index) == 1:
             continue
-        key = owner or -index
-        if key in known:
-            style = known[key]
-        else:
-            style = known[key] = _style(text, index, place, page_turn, fonts)
-        xa, ya = place(left, upper)
-        xb, yb = place(right, lower)
+        if not owner or owner != last:
+            key = owner or -index
+            if key not in known:
+                known[key] = _style(text, index, place, page_turn, fonts)
+            size, bold, turn, em_top, em_bottom = known[key]
+            last = owner
+        (xa, ya), (xb, yb) = place(left, upper), place(right, lower)
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
-        if style.turn == 0:
-            top, bottom = style.top, style.bottom
+        if turn == 0:
+            top, bottom = em_top, em_bottom
         else:
             top, bottom = (ya, yb) if ya <= yb else (yb, ya)
-        yield make(Char, (_letter(code), x0, top, x1, bottom, style.size, style.bold, style.turn, None, ""))
+        found.append(make(Char, (_letter(code), x0, top, x1, bottom, size, bold, turn, None, "")))
+    return found
 
 
 @lru_cache(maxsize=1024)

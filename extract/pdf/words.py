@@ -50,10 +50,10 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
     before: Char | None = None
     for char in chars:
         blank = char.text.isspace()
-        if before is None or not beside(before, char, blank) or (ended and not blank):
-            groups.append([])
-            ended = False
-        groups[-1].append(char)
+        if before is None or (ended and not blank) or not beside(before, char, blank):
+            group: list[Char] = []
+            groups.append(group)
+        group.append(char)
         ended = blank
         before = char
     return [_word(group, place) for place, group in enumerate(groups)]
@@ -61,9 +61,10 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
 
 def beside(before: Char, char: Char, blank: bool) -> bool:
     """Whether a character is printed right after another on its line."""
-    if char.turn != before.turn or char.turn or char.size != before.size or abs(char.bottom - before.bottom) > 0.1:
+    _, x0, _, _, bottom, size, _, turn, *_ = char
+    if turn or before.turn or size != before.size or abs(bottom - before.bottom) > 0.1:
         return False
-    return -0.5 * char.size < char.x0 - before.x1 < (0.5 if blank else TIGHT) * char.size
+    return -0.5 * size < x0 - before.x1 < (0.5 if blank else TIGHT) * size
 
 
 def _word(chars: list[Char], place: int) -> Word:
