@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -56,6 +57,7 @@ def _by_address(function: Any, gives: Any, *takes: Any) -> Any:
 _OWNER_OF = _by_address(c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
 _CODE_OF = _by_address(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _BOX_OF = _by_address(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+_IS_ADDED = _by_address(c.FPDFText_IsGenerated, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _BOX_BYTES = ctypes.sizeof(c.FS_RECTF)
 
 
@@ -202,33 +204,34 @@ def _chars(
 
 def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dict[int, _Style]) -> list[Char]:
     """The characters in pdfium's order. This loop runs for every character of a plan: it is kept flat."""
-    fonts: dict[bytes, bool] = {}
     found: list[Char] = []
+    scratch = _Scratch()
+    shift = place(0.0, 0.0)[0]
     page = ctypes.addressof(text.contents)
     edges = (ctypes.c_float * (4 * there))()
     start = ctypes.addressof(edges)
     for index in range(there):
         _BOX_OF(page, index, start + _BOX_BYTES * index)
-    owners = [_OWNER_OF(page, index) for index in range(there)]
-    codes = [_CODE_OF(page, index) for index in range(there)]
+    owners = map(_OWNER_OF, repeat(page), range(there))
+    codes = map(_CODE_OF, repeat(page), range(there))
     boxes = zip(*[iter(edges[:])] * 4, strict=True)
     make = tuple.__new__  # a named tuple by its parts: a third of the time of calling its type
     last = None
     for index, (owner, code, (left, upper, right, lower)) in enumerate(zip(owners, codes, boxes, strict=True)):
-        if (not owner or code in _SPACES) and c.FPDFText_IsGenerated(text, index) == 1:
+        if (not owner or code in _SPACES) and _IS_ADDED(page, index) == 1:
             continue
         if not owner or owner != last:
             key = owner or -index
             if key not in known:
-                known[key] = _style(text, index, place, page_turn, fonts)
+                known[key] = _style(text, index, place, page_turn, scratch)
             size, bold, turn, em_top, em_bottom = known[key]
             last = owner
-        (xa, ya), (xb, yb) = place(left, upper), place(right, lower)
-        x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
-        if turn == 0:
-            top, bottom = em_top, em_bottom
+        if not turn and not page_turn:
+            xa, xb, top, bottom = left + shift, right + shift, em_top, em_bottom
         else:
-            top, bottom = (ya, yb) if ya <= yb else (yb, ya)
+            (xa, ya), (xb, yb) = place(left, upper), place(right, lower)
+            top, bottom = (em_top, em_bottom) if not turn else (ya, yb) if ya <= yb else (yb, ya)
+        x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
         found.append(make(Char, (_letter(code), x0, top, x1, bottom, size, bold, turn, None, "")))
     return found
 
@@ -240,23 +243,30 @@ def _letter(code: int) -> str:
     return chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _style(text: Any, index: int, place: _Place, page_turn: int, fonts: dict[bytes, bool]) -> _Style:
-    matrix, x, y = c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    c.FPDFText_GetMatrix(text, index, matrix)
-    c.FPDFText_GetCharOrigin(text, index, x, y)
+class _Scratch:
+    """Where pdfium puts its answers about a text object; `bold`: which fonts are, by name."""
+
+    def __init__(self) -> None:
+        self.matrix, self.x, self.y = c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+        self.name, self.flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        self.bold: dict[bytes, bool] = {}
+
+
+def _style(text: Any, index: int, place: _Place, page_turn: int, scratch: _Scratch) -> _Style:
+    matrix = scratch.matrix if c.FPDFText_GetMatrix(text, index, scratch.matrix) else c.FS_MATRIX()
+    known_origin = c.FPDFText_GetCharOrigin(text, index, scratch.x, scratch.y)
+    x, y = (scratch.x.value, scratch.y.value) if known_origin else (0.0, 0.0)
     size = c.FPDFText_GetFontSize(text, index) * height_of(matrix)
     if size < 0.1:
         size = abs(c.FPDFText_GetFontSize(text, index)) or 1.0
     angle = page_turn - math.degrees(math.atan2(matrix.b, matrix.a))
     quarter = round(angle / 90)
     turn = quarter % 4 * 90 if abs(angle - quarter * 90) < 5 else ASKEW
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    c.FPDFText_GetFontInfo(text, index, buffer, 128, flags)
-    bold = fonts.get(buffer.value)
-    if bold is None:
-        bold = fonts[buffer.value] = is_bold(buffer.value.decode("utf-8", "replace"))
-    baseline = place(x.value, y.value)[1]
-    return _Style(round(size, 2), bold, turn, baseline - ASCENT * size, baseline + (1 - ASCENT) * size)
+    name = scratch.name.value if c.FPDFText_GetFontInfo(text, index, scratch.name, 128, scratch.flags) else b""
+    if name not in scratch.bold:
+        scratch.bold[name] = is_bold(name.decode("utf-8", "replace"))
+    baseline = place(x, y)[1]
+    return _Style(round(size, 2), scratch.bold[name], turn, baseline - ASCENT * size, baseline + (1 - ASCENT) * size)
 
 
 def height_of(matrix: Any) -> float:
