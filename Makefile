@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract test check samples bench accuracy reference lock clean help
+.PHONY: extract review test check samples bench accuracy reference lock clean help
 
 PLANS ?= samples/
 OUT   ?= out
@@ -20,6 +20,9 @@ LOCK  := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-versi
 
 extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1]
 	$(BIN)/actionplan extract $(PLANS) --out $(OUT) $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force)
+
+review: extract  ## Extract, then write the page on which a person trusts or corrects each plan: OUT/…/review.html
+	$(BIN)/actionplan review $(OUT)
 
 test: $(VENV)/ready-dev  ## Run every test
 	$(BIN)/python -m pytest

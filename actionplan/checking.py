@@ -18,7 +18,7 @@ from extract.model import ReadError
 def check_all(paths: Sequence[Path], source: Path | None, pages: Pages | None = None) -> int:
     """Check every plan.json that the paths name; 0 all sound, 1 a contradiction (on stdout), 2 one unreadable."""
     try:
-        plans = [found for path in paths for found in _plans(path)]
+        plans = [found for path in paths for found in plan_files(path)]
     except ReadError as error:
         complain(str(error))
         return 2
@@ -61,13 +61,13 @@ def contradictions(path: Path, source: Path | None = None, pages: Pages | None =
     return found
 
 
-def _plans(path: Path) -> list[Path]:
-    """The plan.json that a path is, or those in the folder that it is."""
+def plan_files(path: Path, verb: str = "check") -> list[Path]:
+    """The plan.json that a path is, or those in the folder that it is. Raises NotAPlan for a folder without any."""
     if not path.is_dir():
         return [path]
     found = sorted(one for one in path.rglob("plan.json") if not _is_of_a_killed_run(one.relative_to(path)))
     if not found:
-        raise NotAPlan(f"Nothing to check in {str(path)!r}", "it holds no plan.json", "Run actionplan extract first")
+        raise NotAPlan(f"Nothing to {verb} in {str(path)!r}", "it holds no plan.json", "Run actionplan extract first")
     return found
 
 

@@ -18,7 +18,7 @@ from actionplan.door import Pages, Watch, configuration, load, read, settings_of
 from actionplan.inputs import Input, UsageError, inputs_of, is_pattern
 from actionplan.layout_file import read_layout
 from actionplan.terminal import complain
-from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, source_digest
+from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, place_of, source_digest
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
 from export.proof import problems
 from export.writing import bytes_of, write_folder
@@ -162,7 +162,8 @@ def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None
     kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
     noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
     severities = tuple(sorted(Counter(finding.severity for finding in plan.findings).items()))
-    note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), severities, noted)
+    place = place_of(one.source, one.folder)
+    note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), severities, noted, place)
     write_folder(one.folder, {**files, NOTE: bytes_of(note_text(note))})
     stale = [name for name in older if name not in kept]
     left = [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []

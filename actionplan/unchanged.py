@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -30,7 +31,8 @@ _ROOMS = ("extract", "normalise", "compare", "export", "actionplan")
 class Note:
     """What a folder was made from, how (`exact_csv`), with what result, and its files: name, SHA-256.
 
-    The result: whether it is `doubtful`, and how many `findings` of each severity it has.
+    The result: whether it is `doubtful`, and how many `findings` of each severity it has. `place`: where the source
+    was, as seen from the folder; a help for finding it, and no proof.
     """
 
     source: str
@@ -39,6 +41,7 @@ class Note:
     doubtful: bool
     findings: tuple[tuple[str, int], ...]
     files: tuple[tuple[str, str], ...]
+    place: str = ""
 
     def holds(self, folder: Path, names: Iterable[str]) -> bool:
         """Whether these files are all in the folder, each as it was written."""
@@ -53,6 +56,7 @@ def note_of(folder: Path) -> Note | None:
         files = tuple((str(name), str(digest)) for name, digest in data["files"].items())
         findings = tuple((str(severity), int(number)) for severity, number in data["findings"].items())
         found = Note(data["source"], data["basis"], data["exact_csv"], data["doubtful"], findings, files)
+        found = replace(found, place=str(data.get("place", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     sound = isinstance(found.exact_csv, bool) and isinstance(found.doubtful, bool)
@@ -64,6 +68,7 @@ def note_text(note: Note) -> str:
     data = {
         "about": "What these files were made from; actionplan extract reads it to see what is unchanged.",
         "source": note.source,
+        "place": note.place,
         "basis": note.basis,
         "exact_csv": note.exact_csv,
         "doubtful": note.doubtful,
@@ -71,6 +76,14 @@ def note_text(note: Note) -> str:
         "files": dict(note.files),
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def place_of(source: Path, folder: Path) -> str:
+    """Where a source is as seen from the folder of its plan: both can be moved together. Whole where no way leads."""
+    try:
+        return Path(os.path.relpath(source, folder)).as_posix()
+    except ValueError:  # another drive
+        return source.absolute().as_posix()
 
 
 def basis_of(configuration: str) -> str:

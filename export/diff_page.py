@@ -61,7 +61,7 @@ def render(diff: Diff) -> str:
         "leads": leads,
         "documents": {"old": _link(diff.old), "new": _link(diff.new)},
     }
-    return filled("diff.html", "filters.js", values)
+    return filled("diff.html", ["filters.js"], values)
 
 
 def _link(version: Version) -> str:

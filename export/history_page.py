@@ -53,7 +53,7 @@ def render(history: History) -> str:
         "sections": sections,
         "leads": leads,
     }
-    return filled("history.html", "filters.js", values)
+    return filled("history.html", ["filters.js"], values)
 
 
 def section_of(moment: Moment) -> str:

@@ -1,14 +1,11 @@
 """The pages of a Diff and of a history in a real browser: opened from disk, filtered, driven by keys, printed."""
 
-import base64
-import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pypdfium2
+import chromium
 import pytest
+from chromium import printed_text as printed
 from diff_builder import a_diff
 from test_diff_page import EVIL, hostile_diff
 from test_history import PLANS, hostile
@@ -16,18 +13,11 @@ from test_history import PLANS, hostile
 from compare.history import history
 from export import diff_page, history_page
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-if not (CHROMIUM and DRIVER):
-    pytest.skip("no chromium and chromedriver: apt-get install chromium chromium-driver", allow_module_level=True)
-webdriver = pytest.importorskip("selenium.webdriver")
+chromium.skip_without_chromium()
 from selenium.webdriver.common.by import By  # noqa: E402
 from selenium.webdriver.common.keys import Keys  # noqa: E402
 from selenium.webdriver.support.ui import Select, WebDriverWait  # noqa: E402
 
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND"),
-)
 PAGES = {
     "diff": lambda: diff_page.render(a_diff()),
     "hostile diff": lambda: diff_page.render(hostile_diff()),
@@ -37,16 +27,8 @@ PAGES = {
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator["webdriver.Chrome"]:
-    os.environ["SE_AVOID_STATS"] = "true"
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
-    yield driver
-    driver.quit()
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    yield from chromium.running(tmp_path_factory.mktemp("browser"))
 
 
 Open = Callable[..., Path]
@@ -59,8 +41,7 @@ def opened(browser, tmp_path: Path) -> Iterator[Open]:
     def open_page(name: str, width: int = 1280, fragment: str = "") -> Path:
         path = tmp_path / "page.html"
         path.write_text(PAGES[name](), "utf-8", newline="")
-        metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        chromium.sized(browser, width)
         browser.get("about:blank")
         for log in ("browser", "performance"):
             browser.get_log(log)
@@ -97,9 +78,7 @@ def focused(browser) -> tuple[str, str]:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_opens_from_disk_and_asks_for_nothing_else(browser, opened: Open, name: str) -> None:
     path = opened(name)
-    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    assert asked == [path.as_uri()]
+    assert chromium.asked_for(browser) == [path.as_uri()]
     assert browser.get_log("browser") == []
 
 
@@ -270,13 +249,6 @@ def test_a_filtered_page_is_printed_as_filtered_and_says_so(browser, opened: Ope
     text = printed(browser)
     assert "1 of 7 rows shown: Slipped" in text
     assert text.count("matched by ref and text") == 2  # the row that slipped, and the one read otherwise
-
-
-def printed(browser) -> str:
-    """The text of the page as printed on paper, its lines joined."""
-    data = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})["data"]
-    pdf = pypdfium2.PdfDocument(base64.b64decode(data))
-    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
 
 @pytest.mark.parametrize("theme, behind", [("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 23, 27)")])

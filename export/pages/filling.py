@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 
-def filled(template: str, script: str, values: Mapping[str, object]) -> str:
-    """The page that a template makes of `values`, with the style of all pages and this script in it."""
+def filled(
+    template: str, scripts: Sequence[str], values: Mapping[str, object], styles: Sequence[str] = ("page.css",)
+) -> str:
+    """The page that a template makes of `values`, with these styles and scripts in it, one after the other."""
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -24,8 +26,8 @@ def filled(template: str, script: str, values: Mapping[str, object]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    style, program = _text("page.css"), _text(script)
-    inside = {"style": style, "script": program, "style_hash": _hash(style), "script_hash": _hash(program)}
+    look, program = "".join(map(_text, styles)), "".join(map(_text, scripts))
+    inside = {"style": look, "script": program, "style_hash": _hash(look), "script_hash": _hash(program)}
     page = environment.get_template(template).render({**values, **inside})
     return page.encode("utf-8", errors="replace").decode("utf-8")
 

@@ -102,15 +102,16 @@ class Drawing(NamedTuple):
     scale: float
 
 
-def drawing(data: bytes, name: str, number: int) -> Drawing:
+def drawing(data: bytes, name: str, number: int, fineness: float | None = None) -> Drawing:
     """A page drawn as a picture. Raises ReadError.
 
-    It is as fine as the scan that fills the page, between 150 and 250 dots an inch, else of 200.
+    `fineness`: its dots an inch; without it the picture is as fine as the scan that fills the page, between 150 and 250
+    dots an inch, else of 200. A page larger than A3 is drawn as if it were A3.
     """
     with _opened(data, name) as document:
         page = document[number - 1]
         try:
-            scale = _fineness(page) / 72
+            scale = (_fineness(page) if fineness is None else _within_a3(fineness, page)) / 72
             bitmap = page.render(scale=scale, may_draw_forms=False, force_bitmap_format=c.FPDFBitmap_BGR)
             return Drawing(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer), scale)
         finally:
@@ -128,6 +129,10 @@ def _fineness(page: pypdfium2.PdfPage) -> float:
     dots = own[0] if len(own) == 1 and FINENESS[0] <= own[0] <= FINENESS[1] else USUAL_FINENESS
     # A hair less than the scan's own: pdfium would round a last broken pixel up and stretch the whole page.
     return dots * min(1.0, LONGEST_PAGE / longest) * (1 - 1e-6)
+
+
+def _within_a3(fineness: float, page: pypdfium2.PdfPage) -> float:
+    return fineness * min(1.0, LONGEST_PAGE / float(max(page.get_size())))
 
 
 def _extent(image: pypdfium2.PdfObject) -> tuple[float, float]:

@@ -1,0 +1,151 @@
+"""`actionplan review`: a plan's review page, made of its plan.json, its source and the corrections beside that."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+import traceback
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from actionplan.checking import plan_files
+from actionplan.corrections_file import corrections_files, read_corrections
+from actionplan.door import load
+from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
+from actionplan.terminal import advise, complain, say
+from actionplan.unchanged import note_of, source_digest
+from export.review_page import OnFile, pages_shown, render
+from export.writing import write_folder
+from extract.model import ReadError
+from normalise.model import Plan
+
+#: The name of the page in a plan's folder.
+PAGE = "review.html"
+#: Drawing so many pages takes so long that it is told beforehand.
+LONG = 30
+
+
+def review_all(paths: Sequence[Path], source: Path | None = None, out: Path | None = None, quiet: bool = False) -> int:
+    """Write the page of every plan that the paths name; 0 all written, 1 one not, 2 wrong usage."""
+    try:
+        plans = list(dict.fromkeys(found for path in paths for found in plan_files(path, "review")))
+        _refuse_one_for_many(plans, source, out)
+    except ReadError as error:
+        complain(str(error))
+        return 2
+    good = True
+    for plan in plans:
+        try:
+            page, told = _write(plan, source, out, quiet)
+        except ReadError as error:
+            complain(str(error) if str(plan.parent) in str(error) else f"{plan}: {error}")
+            advise(error)
+            good = False
+            continue
+        except Exception as error:  # one plan must not keep the others from being written
+            complain(_defect(plan, error))
+            good = False
+            continue
+        if not quiet:
+            say(f"{page}: {told}")
+    return 0 if good else 1
+
+
+def _write(path: Path, named: Path | None, out: Path | None, quiet: bool) -> tuple[Path, str]:
+    """Write the page of one plan.json; where it is, and what is on it."""
+    plan = load(path)
+    source = source_file(path, plan, named)
+    first, last = pages_shown(plan)
+    if last - first >= LONG and not quiet:
+        say(f"{path.parent}: drawing {last - first + 1} pages; this takes a while")
+    text = page_of(plan, source)
+    page = out or path.with_name(PAGE)
+    write_folder(page.parent, {page.name: text})
+    doubts = sum(finding.severity != "info" for finding in plan.findings)
+    size = f"{len(text.encode()) / 1e6:.1f} MB"
+    return page, f"{len(plan.actions)} actions, {doubts} finding{'s' * (doubts != 1)} to look at, {size}"
+
+
+def page_of(plan: Plan, source: Path) -> str:
+    """The review page of a plan with its source. Raises ReadError for a source, or a corrections file, of no use."""
+    from extract.page_pictures import page_pictures
+    from extract.reading import read
+
+    pictures = tuple(page_pictures(source, pages_shown(plan)))
+    return render(plan, pictures, None if plan.source.pages else read(source), corrections_on_file(source, plan))
+
+
+def source_file(path: Path, plan: Plan, named: Path | None = None) -> Path:
+    """The file that a plan.json was made from, known by its SHA-256; ReadError where it is not found or has changed.
+
+    Looked for where the note in the plan's folder says that it was, then beside the folder and in the working folder.
+    """
+    folder, wanted = path.parent, plan.source.sha256
+    what = f"Cannot review {str(folder)!r}"
+    if named is not None:
+        if source_digest(named) == wanted:
+            return named
+        cause = (
+            f"its source has another SHA-256 than {str(named)!r}" if named.is_file() else f"{str(named)!r} is no file"
+        )
+        raise ReadError(what, cause, f"Name the {plan.source.file!r} that it was made from, or extract this one")
+    changed = None
+    for place in _places(folder, plan):
+        digest = source_digest(place)
+        if digest == wanted:
+            return place
+        changed = changed or (place if digest else None)
+    if changed:
+        cause = f"its source {str(changed)!r} has changed since it was extracted"
+        raise ReadError(what, cause, "Extract it again, or name the file that it was made from with --source")
+    cause = f"its source {plan.source.file!r} is not where it was"
+    raise ReadError(what, cause, "Name it with --source FILE")
+
+
+def _places(folder: Path, plan: Plan) -> Iterator[Path]:
+    """Where the source of a plan may be, the likeliest place first."""
+    note = note_of(folder)
+    name = Path(plan.source.file).name or "plan"
+    if note and note.place:
+        yield Path(os.path.normpath(folder / note.place))
+        yield folder / note.place  # another file where a folder on the way is a link
+    yield from (folder / name, folder.parent / name, Path(name))
+
+
+def corrections_on_file(source: Path, plan: Plan) -> OnFile:
+    """The corrections file beside a source that its page goes on with: its own, else the folder's where it fits.
+
+    Raises UsageError where one of them can't be used: the page would else leave out what it says.
+    """
+    own = source.with_name(source.name + OWN_CORRECTIONS)
+    for path in reversed(corrections_files(source)):
+        if path == own or read_corrections(path).fits(plan.plan.title):
+            read_corrections(path)
+            return OnFile(path.name, _plain(tomllib.loads(path.read_text("utf-8-sig"))))
+        return OnFile(own.name)
+    return OnFile(CORRECTIONS)
+
+
+def _plain(value: Any) -> Any:
+    """TOML's values as JSON has them: days and times as texts."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, date | datetime | time) else value
+
+
+def _refuse_one_for_many(plans: Sequence[Path], source: Path | None, out: Path | None) -> None:
+    for name, given in (("--source", source), ("--out", out)):
+        if given is not None and len(plans) > 1:
+            cause = f"{name} names one file, and these are {len(plans)} plans"
+            raise UsageError("Cannot review them together", cause, f"Name one plan, or leave {name} out")
+
+
+def _defect(path: Path, error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
+    hint = "This is a defect of actionplan, not of your file: please report this message"
+    return str(ReadError(f"Cannot review {str(path)!r}", cause, hint))
