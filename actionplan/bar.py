@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import TracebackType
+from typing import TypeVar
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
 from actionplan.batch.outcome import Outcome
 from actionplan.batch.progress import Tally
 from export.plain_text import plain
 
+Thing = TypeVar("Thing")
+
 #: How often the bar is drawn again, in seconds. It has no thread of its own for it: workers are forked beside it.
 EVERY = 0.1
+
+
+def with_bar(things: Sequence[Thing]) -> Iterator[Thing]:
+    """Each of the things, with a bar on stderr until the last is done."""
+    yield from track(things, "", console=Console(stderr=True), transient=True)
 
 
 class RichBar:

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 from export.plain_text import encodable
@@ -56,11 +56,14 @@ class Writer:
         self._waiting: list[Library] = []
         self._rows = 0
 
-    def add(self, part: bytes) -> None:
-        """More rows, from `packed`."""
+    def add(self, part: bytes, alike: Mapping[str, Any] = MappingProxyType({})) -> None:
+        """More rows, from `packed`; `alike`: their last columns, which hold one value for all of them."""
         import pyarrow
 
         table = pyarrow.ipc.open_stream(part).read_all()
+        for name, value in alike.items():
+            field = self._schema.field(name)
+            table = table.append_column(field, pyarrow.array([value] * table.num_rows, field.type))
         self._waiting.append(table.replace_schema_metadata(self._schema.metadata))
         self._rows += table.num_rows
         if self._rows >= self.ROWS:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from export.passing_folders import passing_folder
@@ -57,6 +57,40 @@ def write_file(path: Path, content: str | bytes) -> None:
         raise write_error(path, error) from error
 
 
+def replace_folder(folder: Path, fill: Callable[[Path], None], ours: Iterable[str]) -> None:
+    """Let `fill` write a whole new folder beside `folder`, which then takes its place.
+
+    `ours`: the names in it that are ours to replace; whatever else is in the old folder is moved to the new one. Raises
+    WriteError, with the old folder in its place. A process that is killed leaves the old folder in its place too, or,
+    in the moment of the change, both of them whole in the temporary folder.
+    """
+    folder = folder.resolve()
+    made = _missing(folder.parent)
+    part = folder.parent / f".actionplan-{os.urandom(6).hex()}"
+    old, new, done = part / "old", part / "new", False
+    try:
+        new.mkdir(parents=True)
+        fill(new)
+        for path in sorted(new.rglob("*")):
+            if path.is_file():
+                _sync(path)
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+        done = True
+        for path in sorted(old.iterdir()) if old.exists() else ():
+            if path.name not in ours:
+                path.rename(folder / path.name)
+    except OSError as error:
+        raise write_error(folder, error) from error
+    finally:
+        if not done and old.exists():
+            old.rename(folder)
+        shutil.rmtree(part, ignore_errors=True)
+        if not done:
+            _remove_empty(made)
+
+
 def write_error(path: Path, error: OSError) -> WriteError:
     """What an operating system's error means for a person who wanted to write to `path`."""
     cause = error.strerror or type(error).__name__
@@ -74,6 +108,12 @@ def _write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: Path) -> None:
+    """A file that was written is on the disk when this returns."""
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
 
 

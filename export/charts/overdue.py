@@ -21,6 +21,9 @@ from export.charts.timeline import dates_words
 from export.value_words import days_words, short
 from normalise.model import Action, Date, Plan, StatusValue
 
+#: The doubts that depend on the day.
+NOT_PRECISE, STILL_TO_COME = "the date is not precise enough to tell", "a later date of it is still to come"
+
 
 @dataclass(frozen=True, slots=True)
 class Late:
@@ -57,13 +60,9 @@ class Overdue:
 
 def overdue_of(plan: Plan, as_of: date) -> Overdue:
     """What is overdue as of a day."""
-    doubtful = {
-        (finding.action, finding.field)
-        for finding in plan.findings
-        if finding.about == "reading" and finding.severity != "info"
-    }
-    ends = {action.id: _awaited(action.end) for action in plan.actions}
-    left = [action for action in plan.actions if not _done(action, ends[action.id])]
+    doubtful = doubtful_fields(plan)
+    ends = {action.id: awaited(action.end) for action in plan.actions}
+    left = [action for action in plan.actions if not done(action)]
     found = [late for action in left if (late := _late(action, ends[action.id], as_of, doubtful))]
     found.sort(key=lambda late: (-late.least, -late.most))
     return Overdue(
@@ -75,7 +74,16 @@ def overdue_of(plan: Plan, as_of: date) -> Overdue:
     )
 
 
-def _awaited(entries: Iterable[Date]) -> tuple[tuple[Date, Days], ...]:
+def doubtful_fields(plan: Plan) -> set[tuple[str | None, str | None]]:
+    """The actions (by id), each with a field of it, whose reading may be wrong."""
+    return {
+        (finding.action, finding.field)
+        for finding in plan.findings
+        if finding.about == "reading" and finding.severity != "info"
+    }
+
+
+def awaited(entries: Iterable[Date]) -> tuple[tuple[Date, Days], ...]:
     """The end dates that stand and are not said to be met, the earliest first."""
     found = [(entry, days) for entry in entries if not _met(entry) and (days := days_of(entry))]
     return tuple(sorted(found, key=lambda pair: (pair[1].last, pair[1].first)))
@@ -86,10 +94,20 @@ def _met(entry: Date) -> bool:
     return entry.superseded or entry.kind == "complete" or (entry.label or "").casefold().startswith("complete")
 
 
-def _done(action: Action, awaited: tuple[tuple[Date, Days], ...]) -> bool:
+def done(action: Action) -> bool:
     """Complete by its status, or by every end date that it has."""
     ends = [entry for entry in action.end if not entry.superseded]
-    return action.status == "complete" or (not awaited and bool(ends) and all(map(_met, ends)))
+    return action.status == "complete" or (bool(ends) and all(map(_met, ends)))
+
+
+def standing_doubts(action: Action, doubtful: set[tuple[str | None, str | None]]) -> list[str]:
+    """Why an action may not be overdue whatever the day; `doubtful`: from `doubtful_fields`."""
+    doubts = ["its status is not known"] if known(action.status) == "unknown" else []
+    return doubts + [
+        f"the reading of its {name} is doubtful"
+        for name, fields in (("status", ("status", "progress")), ("end date", ("end",)))
+        if any((action.id, field) in doubtful for field in fields)
+    ]
 
 
 def _late(
@@ -102,16 +120,10 @@ def _late(
     entry, days = ends[-1] if ends[-1][1].first < as_of else begun[-1]
     doubts = []
     if days.last >= as_of:
-        doubts.append("the date is not precise enough to tell")
+        doubts.append(NOT_PRECISE)
     if (entry, days) != ends[-1]:
-        doubts.append("a later date of it is still to come")
-    if known(action.status) == "unknown":
-        doubts.append("its status is not known")
-    doubts += [
-        f"the reading of its {name} is doubtful"
-        for name, fields in (("status", ("status", "progress")), ("end date", ("end",)))
-        if any((action.id, field) in doubtful for field in fields)
-    ]
+        doubts.append(STILL_TO_COME)
+    doubts += standing_doubts(action, doubtful)
     return Late(
         id=action.id,
         ref=short(action.ref or "", 24),
