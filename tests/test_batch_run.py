@@ -217,9 +217,22 @@ def go(do: Callable[[int, Any], Outcome], **wishes: Any) -> tuple[int, list[bool
     return carry_out(inputs(*NAMES), job_of, do, how(at_once=1, **wishes)), known
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Signals that act, though the tests may have been started in the background, where an interrupt is ignored."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    for number in before:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 @linux
 @pytest.mark.parametrize("number, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_run_that_is_stopped_says_how_far_it_got(number: int, code: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_run_that_is_stopped_says_how_far_it_got(
+    heard: None, number: int, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
     before = signal.getsignal(number)
     assert go(stopping(number, 2)) == (code, [False] * 4)
     assert capsys.readouterr().err == (
@@ -241,7 +254,9 @@ def test_a_signal_that_is_ignored_stays_ignored() -> None:
 
 
 @linux
-def test_a_resumed_run_does_again_what_failed_and_what_was_not_done(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_resumed_run_does_again_what_failed_and_what_was_not_done(
+    heard: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     go(stopping(signal.SIGTERM, 3), quiet=True)
     capsys.readouterr()
 
@@ -256,14 +271,14 @@ def test_a_resumed_run_does_again_what_failed_and_what_was_not_done(capsys: pyte
 
 
 @linux
-def test_what_changed_since_the_stop_is_reported_as_it_is_now() -> None:
+def test_what_changed_since_the_stop_is_reported_as_it_is_now(heard: None) -> None:
     go(stopping(signal.SIGTERM, 3), quiet=True)
     go(lambda job, watch: fine(source="e" * 64), resume=True, quiet=True)
     assert {record["source_sha256"] for record in report()["inputs"]} == {"e" * 64}
 
 
 @linux
-def test_without_resume_a_run_begins_anew() -> None:
+def test_without_resume_a_run_begins_anew(heard: None) -> None:
     go(stopping(signal.SIGTERM, 3), quiet=True)
     assert go(lambda job, watch: fine(), quiet=True) == (0, [False] * 4)
     assert go(lambda job, watch: fine(), quiet=True, resume=True) == (0, [False] * 4)  # the last one was not stopped

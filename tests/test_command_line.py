@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -181,6 +182,15 @@ def test_strict_minds_warnings_and_errors_about_the_reading_alone(about, severit
     assert extracting.doubtful(a_plan(findings=(finding,))) == strict
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """An interrupt acts, though the tests may have been started in the background, where it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_is_told_and_keeps_what_was_written(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(plans, a_pdf="good", b_pdf="stop")
     assert main(["extract", "--quiet", "--jobs", "1", "a.pdf", "b.pdf"]) == 130
@@ -192,6 +202,7 @@ def test_an_interrupt_is_told_and_keeps_what_was_written(plans: Path, capsys: py
     assert written(plans / "out") == [".actionplan-run.jsonl", *(f"a.pdf/{name}" for name in WRITTEN)]
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_of_one_plan_is_told(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
     put(plans, a_pdf="stop")
     assert main(["extract", "a.pdf"]) == 130

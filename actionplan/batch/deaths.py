@@ -42,10 +42,8 @@ def _why(death: Death, limits: Limits) -> tuple[str, str]:
             return cause, "Try it again, with fewer --jobs, or a lower --max-memory"
         case "crash":
             cause = f"the process that read it crashed ({death.word})"
-            return (
-                cause,
-                "Open it in a viewer and save it again: it may be damaged. If not, please report this",
-            )
+            hint = "It may be damaged (open it in a viewer and save it again), or need more memory than --max-memory"
+            return cause, f"{hint} {limits.memory // MB} allows"
         case "start":
             return f"no process could be started for it ({death.word})", "Try it again, with fewer --jobs"
     return f"the process that read it ended ({death.word})", "If it is a plan, please report this message"

@@ -20,7 +20,7 @@ class Limits:
     """What one input may cost. `seconds`: by the clock on the wall; `memory`, `output` (all its files): bytes."""
 
     seconds: float | None = None
-    memory: int = 2_000 * MB
+    memory: int = 4_000 * MB
     output: int = 500 * MB
 
     def time(self, pages: int) -> float:

@@ -43,7 +43,7 @@ def add(verbs: Verbs) -> None:
     limits.add_argument(
         "--timeout", metavar="SECONDS", type=seconds, help="default: 600, and 30 more a page, at most 7200"
     )
-    limits.add_argument("--max-memory", metavar="MB", type=number, default=2_000, help="default: 2000 (on Linux)")
+    limits.add_argument("--max-memory", metavar="MB", type=number, default=4_000, help="default: 4000 (on Linux)")
     limits.add_argument("--max-output", metavar="MB", type=number, default=500, help="of all its files; default: 500")
     words.set_defaults(run=run)
 
