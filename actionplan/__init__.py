@@ -4,6 +4,6 @@
 `write` the files of every format, `chart` a plan as a picture.
 """
 
-from actionplan.door import chart, compare, load, read, to_frame, to_json, write
+from actionplan.door import Diff, Plan, ReadError, chart, compare, load, read, to_frame, to_json, write
 
-__all__ = ["chart", "compare", "load", "read", "to_frame", "to_json", "write"]
+__all__ = ["Diff", "Plan", "ReadError", "chart", "compare", "load", "read", "to_frame", "to_json", "write"]

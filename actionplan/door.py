@@ -11,15 +11,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
-from compare.model import Diff
+from compare.model import Diff as Diff
 from export.charts import Format, Kind
 from export.formats import DEFAULT, chosen, files_of
 from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
 from export.writing import write_folder
-from extract.model import ReadError, Table
-from normalise.model import Plan
+from extract.model import ReadError as ReadError
+from extract.model import Table
+from normalise.model import Plan as Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
 #: What of a document is read: its pages from the one to the other (from 1, both included), or all.

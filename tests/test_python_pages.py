@@ -1,5 +1,6 @@
 """The pages for programmers: every function and format is in their tables, and the SQL runs."""
 
+import inspect
 import re
 import sqlite3
 from collections import Counter
@@ -23,9 +24,25 @@ def first_cells(page: str) -> list[list[str]]:
     return [re.findall(r"`([\w.]+)", " ".join(row.split("|")[1:3])) for row in rows]
 
 
-def test_every_function_of_the_door_is_on_its_page() -> None:
-    assert sorted(names[0] for names in first_cells("python.md")) == sorted(actionplan.__all__)
+def test_the_door_is_on_its_page() -> None:
+    listed = {name for names in first_cells("python.md") for name in names if name in actionplan.__all__}
+    assert listed == set(actionplan.__all__)
     assert [name for name in actionplan.__all__ if not getattr(actionplan, name).__doc__] == []
+
+
+def test_functions_are_typed_and_written_as_they_are_called() -> None:
+    """Each with its parameters and their defaults; `watch` is for the command, which tells how far it is."""
+    text = (ROOT / "docs" / "python.md").read_text("utf-8")
+    shown = dict(re.findall(r"^\| `(\w+)\((.*?)\)`", text, re.MULTILINE))
+    found = {}
+    for name in actionplan.__all__:
+        if inspect.isfunction(function := getattr(actionplan, name)):
+            signature = inspect.signature(function)
+            parts = [one for one in signature.parameters.values() if one.name != "watch"]
+            assert inspect.Signature.empty not in (signature.return_annotation, *(one.annotation for one in parts))
+            defaults = ["" if one.default is one.empty else f"={one.default!r}" for one in parts]
+            found[name] = ", ".join(one.name + more for one, more in zip(parts, defaults, strict=True))
+    assert {name: words.replace('"', "'") for name, words in shown.items()} == found
 
 
 def test_every_format_is_on_its_page_with_its_files() -> None:
