@@ -29,6 +29,7 @@ from test_layout import PAGES as QUAYS
 from test_layout import WIDTHS as QUAY_WIDTHS
 
 from actionplan.command_line import main
+from actionplan.verbs import VERBS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -237,3 +238,46 @@ def test_the_result_in_the_readme_is_the_real_one() -> None:
     printed = (ROOT / "samples" / "recovery-plan-v3.txt").read_text("utf-8").splitlines()[39].split("\t")
     cells = [cell.strip() for cell in line.split("⇥")]
     assert [shows(cell, real_cell.strip()) for cell, real_cell in zip(cells, printed, strict=False)] == [True] * 8
+
+
+def test_the_rule_on_the_page_about_rules_is_the_rule() -> None:
+    (shown,) = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "new-rule.md").read_text("utf-8"), re.DOTALL)
+    assert shown == (ROOT / "normalise" / "rules" / "split_brackets.py").read_text("utf-8")
+
+
+ALL_PAGES = [*PAGES, ROOT / "CHANGELOG.md", ROOT / "samples" / "README.md"]
+
+
+def headings_of(page: Path) -> set[str]:
+    """The anchors of a page, as they are made of its headings."""
+    lines = re.findall(r"^#+ (.*)$", page.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+@pytest.mark.parametrize("page", ALL_PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    lost = []
+    for target in re.findall(r"\]\(([^()\s]+)\)", page.read_text("utf-8")):
+        name, _, anchor = target.partition("#")
+        aim = page.parent / name if name else page
+        if not aim.exists() or (anchor and anchor not in headings_of(aim)):
+            lost.append(target)
+    assert lost == []
+
+
+def test_every_command_that_is_named_is_one() -> None:
+    """`make x` and `actionplan x`, wherever in a text."""
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    known = {"make": set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE)), "actionplan": set(verbs())}
+    for page in ALL_PAGES:
+        for program, name in re.findall(r"`(make|actionplan) ([a-z]+)\b", page.read_text("utf-8")):
+            assert name in known[program], f"{page.name}: {program} {name}"
+
+
+def test_every_verb_is_in_the_readme() -> None:
+    table = re.findall(r"^\| `actionplan (\w+)", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(table) == sorted(verbs())
+
+
+def verbs() -> list[str]:
+    return [module.__name__.rpartition(".")[2] for module in VERBS]
