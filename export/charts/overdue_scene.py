@@ -27,9 +27,9 @@ from export.charts.scene import (
 )
 from export.charts.standing import STATUSES
 
-_REF, _WORDS, _LEADS, _DUE, _BARS = MARGIN + 0.2, MARGIN + 0.75, 4.55, 5.75, 7.25
+_REF, _WORDS, _LEADS, _DUE, _BARS = MARGIN + 0.2, MARGIN + 0.75, 4.4, 6.2, 7.75
 _BARS_END = WIDTH - MARGIN
-_ROOM_FOR_WORDS = 2.2
+_ROOM_FOR_WORDS = 1.8
 _TOP = 1.55
 
 
