@@ -1,4 +1,4 @@
-"""`make bench`: `actionplan extract` against bare pdfplumber, and `compare` by size; writes docs/benchmarks.md.
+"""`make bench`: `actionplan extract` against bare pdfplumber, many plans, `compare` by size; writes docs/benchmarks.md.
 
 python -m bench [--rounds N] [FILE …]      PDFs and text dumps; by default those in samples/
 """
@@ -65,19 +65,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--plans", type=int, default=2_000, help="how many are read in one batch")
     wishes = parser.parse_args()
     files = wishes.files or sorted([*(ROOT / "samples").glob("*.pdf"), *(ROOT / "samples").glob("*.txt")])
     if not files:
         parser.error("there are no samples; name a file, or run make samples first")
     with tempfile.TemporaryDirectory() as out:
         started = [cold_runs(path, Path(out), wishes.rounds) for path in files]
+        from bench.batching import batching_table
+
+        batch = batching_table(wishes.plans)
         results = [
             Result(path, *both, *warm_runs(path, Path(out), wishes.rounds))
             for path, both in zip(files, started, strict=True)
         ]
     from bench.comparing import comparing_table  # late: a process started from here would count what is imported
 
-    text = report(results, wishes.rounds) + comparing_table(wishes.rounds)
+    text = report(results, wishes.rounds) + batch + comparing_table(wishes.rounds)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(text, "utf-8")
     print(text)

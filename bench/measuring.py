@@ -51,13 +51,13 @@ def cold(rounds: int, *commands: Sequence[str]) -> tuple[Measured, ...]:
     runs: list[list[tuple[float, float]]] = [[] for _ in commands]
     for number in range(rounds + 1):
         for command, spent in zip(commands, runs, strict=True):
-            run = _run(command)
+            run = one_run(command)
             if number:
                 spent.append(run)
     return tuple(Measured(tuple(s for s, _ in spent), max(m for _, m in spent)) for spent in runs)
 
 
-def _run(command: Sequence[str]) -> tuple[float, float]:
+def one_run(command: Sequence[str]) -> tuple[float, float]:
     """Seconds and peak memory (MiB) of one run of a Python program; its arguments are what follows `python`."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     begun = time.perf_counter()
