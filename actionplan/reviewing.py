@@ -16,7 +16,7 @@ from actionplan.door import load
 from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
 from actionplan.terminal import advise, complain, say
 from actionplan.unchanged import note_of, source_digest
-from export.review_page import OnFile, pages_shown, render
+from export.review_page import Figure, OnFile, pages_shown, render
 from export.writing import write_folder
 from extract.model import ReadError
 from normalise.model import Plan
@@ -27,7 +27,13 @@ PAGE = "review.html"
 LONG = 30
 
 
-def review_all(paths: Sequence[Path], source: Path | None = None, out: Path | None = None, quiet: bool = False) -> int:
+def review_all(
+    paths: Sequence[Path],
+    source: Path | None = None,
+    out: Path | None = None,
+    quiet: bool = False,
+    as_of: date | None = None,
+) -> int:
     """Write the page of every plan that the paths name; 0 all written, 1 one not, 2 wrong usage."""
     try:
         plans = list(dict.fromkeys(found for path in paths for found in plan_files(path, "review")))
@@ -38,7 +44,7 @@ def review_all(paths: Sequence[Path], source: Path | None = None, out: Path | No
     good = True
     for plan in plans:
         try:
-            page, told = _write(plan, source, out, quiet)
+            page, told = _write(plan, source, out, quiet, as_of)
         except ReadError as error:
             complain(str(error) if str(plan.parent) in str(error) else f"{plan}: {error}")
             advise(error)
@@ -53,14 +59,14 @@ def review_all(paths: Sequence[Path], source: Path | None = None, out: Path | No
     return 0 if good else 1
 
 
-def _write(path: Path, named: Path | None, out: Path | None, quiet: bool) -> tuple[Path, str]:
+def _write(path: Path, named: Path | None, out: Path | None, quiet: bool, as_of: date | None) -> tuple[Path, str]:
     """Write the page of one plan.json; where it is, and what is on it."""
     plan = load(path)
     source = source_file(path, plan, named)
     first, last = pages_shown(plan)
     if last - first >= LONG and not quiet:
         say(f"{path.parent}: drawing {last - first + 1} pages; this takes a while")
-    text = page_of(plan, source)
+    text = page_of(plan, source, as_of)
     page = out or path.with_name(PAGE)
     write_folder(page.parent, {page.name: text})
     doubts = sum(finding.severity != "info" for finding in plan.findings)
@@ -68,13 +74,34 @@ def _write(path: Path, named: Path | None, out: Path | None, quiet: bool) -> tup
     return page, f"{len(plan.actions)} actions, {doubts} finding{'s' * (doubts != 1)} to look at, {size}"
 
 
-def page_of(plan: Plan, source: Path) -> str:
-    """The review page of a plan with its source. Raises ReadError for a source, or a corrections file, of no use."""
+def page_of(plan: Plan, source: Path, as_of: date | None = None) -> str:
+    """The review page of a plan with its source. Raises ReadError for a source, or a corrections file, of no use.
+
+    `as_of`: the day that the pictures mark, and on which they show what is overdue.
+    """
     from extract.page_pictures import page_pictures
     from extract.reading import read
 
     pictures = tuple(page_pictures(source, pages_shown(plan)))
-    return render(plan, pictures, None if plan.source.pages else read(source), corrections_on_file(source, plan))
+    document = None if plan.source.pages else read(source)
+    return render(plan, pictures, document, corrections_on_file(source, plan), figures_of(plan, as_of))
+
+
+def figures_of(plan: Plan, as_of: date | None = None) -> tuple[Figure, ...]:
+    """The pictures of a plan, with what is overdue where a day is given; none of a plan that no picture can hold."""
+    from export.charts import Kind
+    from export.charts.charting import chart_of
+    from export.charts.drawing import drawn
+    from export.charts.scene import MOST
+
+    if not 0 < len(plan.actions) <= MOST:
+        return ()
+    kinds: tuple[Kind, ...] = ("status", "overdue", "timeline")  # the longest last
+    charts = [chart_of(plan, kind, as_of) for kind in kinds if kind != "overdue" or as_of]
+    svgs = [drawn(chart.scene, chart.title, chart.words, "svg").decode("utf-8") for chart in charts]
+    return tuple(
+        Figure(chart.name, chart.words, svg, chart.header, chart.rows) for chart, svg in zip(charts, svgs, strict=True)
+    )
 
 
 def source_file(path: Path, plan: Plan, named: Path | None = None) -> Path:

@@ -46,11 +46,13 @@ class OnFile:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture of the plan: what it is called, what it shows (for those who can't see it), and its SVG."""
+    """A picture of the plan: its name, what it shows (for those who can't see it), its SVG, and the same as rows."""
 
     title: str
     words: str
     svg: str
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def render(
@@ -366,12 +368,14 @@ def _sheet(page: PagePicture) -> dict[str, object]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, str]:
+def _figure(figure: Figure) -> dict[str, object]:
     data = base64.b64encode(figure.svg.encode("utf-8", "replace")).decode()
     return {
         "title": plain(figure.title),
         "words": plain(figure.words),
         "source": f"data:image/svg+xml;base64,{data}",
+        "header": figure.header,
+        "rows": [[plain(cell) for cell in row] for row in figure.rows],
     }
 
 

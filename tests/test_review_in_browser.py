@@ -8,8 +8,10 @@ from pathlib import Path
 
 import chromium
 import pytest
+from hostile_plan import MARKUP, hostile_plan
 from review_plans import HOSTILE_TEXTS, SAMPLES, evil_page, long_page, sample, sample_page
 
+from actionplan.reviewing import figures_of
 from export.review_page import OnFile, render
 from extract.reading import read
 
@@ -39,11 +41,18 @@ PAGES: dict[str, Callable[[], str]] = {
     "filed": lambda: filed_page(),
     "long": long_page,
     "evil": evil_page,
+    "pictures": lambda: pictures_page(),
 }
 
 
 def filed_page() -> str:
     return render(sample(WORD), document=read(SAMPLES / WORD), on_file=FILED)
+
+
+def pictures_page() -> str:
+    """The pictures of a plan of 300 actions with hostile texts."""
+    plan = hostile_plan()
+    return render(plan, figures=figures_of(plan, date(2024, 11, 1)))
 
 
 @pytest.fixture(scope="module")
@@ -552,3 +561,22 @@ def test_the_page_follows_the_theme_of_its_reader(browser, opened: Open, theme: 
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     opened("dump")
     assert browser.execute_script("return getComputedStyle(document.body).backgroundColor") == behind
+
+
+def test_pictures_open_over_the_page(browser, opened: Open) -> None:
+    """Each is loaded, as an image that can run nothing; the table behind it has the texts as text."""
+    opened("pictures")
+    assert not one(browser, "#pictures").is_displayed()
+    one(browser, "#open-pictures").click()
+    images = browser.find_elements(By.CSS_SELECTOR, "#pictures img")
+    sizes = [(image.get_property("naturalWidth"), image.get_property("naturalHeight")) for image in images]
+    assert [width for width, _ in sizes] == [1200, 1200, 1200]
+    assert min(height for _, height in sizes) > 150
+    assert images[0].get_attribute("alt").startswith("Status by section of Improvement plan: version 3, 300 actions")
+    table = browser.find_elements(By.CSS_SELECTOR, "#pictures figure")[2].find_element(By.TAG_NAME, "details")
+    table.find_element(By.TAG_NAME, "summary").click()
+    rows = table.find_elements(By.CSS_SELECTOR, "tbody tr")
+    assert (len(rows), MARKUP in rows[1].text) == (300, True)
+    press(browser, Keys.ESCAPE)
+    assert not one(browser, "#pictures").is_displayed()
+    assert browser.get_log("browser") == []

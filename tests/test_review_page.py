@@ -252,12 +252,22 @@ def test_what_a_document_says_is_text() -> None:
     assert len(shown_texts[5]) == len(" ".join(HOSTILE_TEXTS[5].split()))
 
 
-def test_a_picture_of_the_plan_is_an_image_of_its_own() -> None:
+def test_a_picture_of_the_plan_is_an_image_of_its_own_with_a_table() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><style>rect { fill: red }</style></svg>'
-    found = page(render(a_plan(), figures=[Figure("By <status>", "3 complete", svg)]))
-    (figure,) = found.get_element_by_id("pictures").iter("figure")
-    assert (words(figure), figure.find("img").get("alt")) == ("By <status>", "3 complete")
-    assert base64.b64decode(figure.find("img").get("src").partition(",")[2]).decode() == svg
+    figure = Figure("By <status>", "3 complete", svg, ("Section", "Complete"), (("<b>1\u202e", "3"),))
+    found = page(render(a_plan(), figures=[figure]))
+    (shown,) = found.get_element_by_id("pictures").iter("figure")
+    assert (words(shown.find("figcaption")), shown.find(".//img").get("alt")) == ("By <status>", "3 complete")
+    assert base64.b64decode(shown.find(".//img").get("src").partition(",")[2]).decode() == svg
+    assert [[words(cell) for cell in row] for row in shown.iter("tr")] == [
+        ["Section", "Complete"],
+        ["<b>1\\u202e", "3"],
+    ]
+
+
+def test_no_pictures_no_button_for_them() -> None:
+    assert 'id="open-pictures"' not in render(a_plan())
+    assert 'id="open-pictures"' in render(a_plan(), figures=[Figure("a", "b", "<svg/>")])
 
 
 def test_a_plan_without_findings_says_so() -> None:

@@ -1,13 +1,16 @@
 """`actionplan review`: whose pages it writes, where it finds their sources, and what it says when it can't."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from plan_builder import a_plan, an_action
 from review_plans import SAMPLES
 
 from actionplan.command_line import main
+from actionplan.reviewing import figures_of
 from actionplan.unchanged import NOTE
 from extract.page_pictures import page_pictures
 
@@ -179,3 +182,21 @@ def test_a_picture_file_counts_in_its_own_pixels(tmp_path: Path) -> None:
     Image.new("L", (1654, 2339), 200).save(tmp_path / "scan.png", dpi=(300, 300))
     (page,) = page_pictures(tmp_path / "scan.png", (1, 1))
     assert (round(page.width), round(page.height)) == (1654, 2339)
+
+
+def figures_on(page: Path) -> list[str]:
+    return re.findall(r'<figcaption class="unseen"><h3><bdi>(.*?)</bdi>', page.read_text("utf-8"))
+
+
+def test_the_page_has_the_pictures_of_its_plan(extracted: Path) -> None:
+    """What is overdue only where a day is given: the clock is never read."""
+    page = extracted / "review.html"
+    assert main(["review", str(extracted), "--quiet"]) == 0
+    assert figures_on(page) == ["Status by section", "Timeline"]
+    assert main(["review", str(extracted), "--quiet", "--as-of", "2024-11-01"]) == 0
+    assert figures_on(page) == ["Status by section", "Overdue as of 2024-11-01", "Timeline"]
+
+
+@pytest.mark.parametrize("actions, pictures", [(0, 0), (1, 2), (2001, 0)])
+def test_a_plan_that_no_picture_can_hold_has_none(actions: int, pictures: int) -> None:
+    assert len(figures_of(a_plan(actions=(an_action(),) * actions))) == pictures

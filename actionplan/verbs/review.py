@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from actionplan.verbs.words import Verbs
+from actionplan.verbs.words import Verbs, day
 
 
 def add(verbs: Verbs) -> None:
@@ -21,6 +21,7 @@ def add(verbs: Verbs) -> None:
     words.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a plan's folder or plan.json, or many")
     words.add_argument("--source", metavar="FILE", type=Path, help="the plan's source, where it is not found by itself")
     words.add_argument("--out", metavar="FILE", type=Path, help="where to write the page (default: the plan's folder)")
+    words.add_argument("--as-of", metavar="DATE", type=day, help="a day for the pictures: what is overdue on it")
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")
     words.set_defaults(run=run)
 
@@ -29,4 +30,4 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     from actionplan.reviewing import review_all
 
-    return review_all(said.plan, said.source, said.out, said.quiet)
+    return review_all(said.plan, said.source, said.out, said.quiet, said.as_of)

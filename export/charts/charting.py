@@ -36,8 +36,9 @@ class ChartError(ReadError):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One picture: its title, what it says in words (for who can't see it), the table of what it shows, and itself."""
+    """One picture: its name, its title, what it says in words (for those who can't see it) and in rows, and itself."""
 
+    name: str
     title: str
     words: str
     header: tuple[str, ...]
@@ -80,7 +81,7 @@ def _timeline(plan: Plan, name: str, as_of: date | None) -> Chart:
     words = f"Timeline of {name}: {second}. Each action from its start to its end, section by section."
     header = ("Section", "Ref", "Action", "Status", "Starts", "Ends", "As printed")
     title = f"Timeline: {name}"
-    return Chart(title, words, header, rows, timeline_scene(title, second, parts, as_of))
+    return Chart("Timeline", title, words, header, rows, timeline_scene(title, second, parts, as_of))
 
 
 def _timeline_row(bar: Bar) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ def _status(plan: Plan, name: str) -> Chart:
     header = ("Section", *(STATUS_NAMES[status] for status in STATUSES), "Actions")
     words = f"Status by section of {name}: {second}."
     title = f"Status by section: {name}"
-    return Chart(title, words, header, rows, standing_scene(title, second, standings))
+    return Chart("Status by section", title, words, header, rows, standing_scene(title, second, standings))
 
 
 def _overdue(plan: Plan, name: str, as_of: date) -> Chart:
@@ -118,7 +119,7 @@ def _overdue(plan: Plan, name: str, as_of: date) -> Chart:
     header = ("Ref", "Action", "Lead", "Status", "Due", "Days late", "Why it may not be")
     words = f"Overdue actions of {name}: {second}."
     title = f"Overdue: {name}"
-    return Chart(title, words, header, rows, overdue_scene(title, second, found))
+    return Chart(f"Overdue as of {as_of.isoformat()}", title, words, header, rows, overdue_scene(title, second, found))
 
 
 def _overdue_row(late: Late) -> tuple[str, ...]:

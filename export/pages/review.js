@@ -559,6 +559,9 @@ const Review = (function () {
   single.checked = stored("actionplan.review.keys") !== "off";
   single.addEventListener("change", () => stored("actionplan.review.keys", single.checked ? "on" : "off"));
   find("#open-keys").addEventListener("click", () => find("#keys").showModal());
+  if (find("#open-pictures")) {
+    find("#open-pictures").addEventListener("click", () => find("#pictures").showModal());
+  }
 
   function toggled(name) {
     const box = find("[name=" + name + "]", overlays);
