@@ -129,7 +129,7 @@ A_MONTH = Date("Nov 17", "date", "2017-11", "2017-11-01", "2017-11-30")
 
 def test_a_month_is_pale_and_what_is_sure_is_full() -> None:
     start, end, sure = things(A_MONTH)[Box]
-    assert (start.fill, end.fill, sure.fill) == ("#c4def5", "#c4def5", "#4d9be0")
+    assert (start.fill, end.fill, sure.fill) == ("#bed9f1", "#bed9f1", "#3b8bd4")
     assert (sure.left, sure.right) == (start.right, end.left)
     days = (start.right - start.left) / 31
     assert (end.right - end.left) == pytest.approx(30 * days)

@@ -12,7 +12,6 @@ from export.charts.scene import (
     LATE,
     MARGIN,
     ROW,
-    RULE,
     SOFT,
     WIDTH,
     Box,
@@ -87,7 +86,7 @@ def _row(one: Late, y: float, most: int) -> list[Thing]:
         Mark(MARGIN + 0.09, y, one.status, COLOURS[one.status]),
         Words(_REF, y, one.ref, bold=True, within=0.52),
         Words(_WORDS, y, one.words, within=_LEADS - _WORDS - 0.12),
-        Words(_LEADS, y, one.leads or "nobody", INK if one.leads else RULE, within=_DUE - _LEADS - 0.1),
+        Words(_LEADS, y, one.leads or "nobody", INK if one.leads else SOFT, within=_DUE - _LEADS - 0.1),
         Words(_DUE, y, one.due, within=_BARS - _DUE - 0.1),
     ]
     if one.least:

@@ -18,10 +18,10 @@ LATE, TODAY = "#c2410c", "#8a1c12"
 #: A status has a colour and, since not everybody sees those and not every printer has them, a mark of its own shape.
 COLOURS: dict[StatusValue, str] = {
     "complete": "#18794a",
-    "in_progress": "#4d9be0",
+    "in_progress": "#3b8bd4",
     "off_track": LATE,
     "not_started": "#7b8591",
-    "unknown": "#a9b2bd",
+    "unknown": "#8d72b8",
 }
 WIDTH = 12.5
 MARGIN = 0.3

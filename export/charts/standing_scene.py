@@ -10,7 +10,6 @@ from export.charts.scene import (
     INK,
     MARGIN,
     PAPER,
-    RULE,
     SOFT,
     WIDTH,
     Box,
@@ -75,7 +74,7 @@ def _row(one: Standing, y: float, most: int) -> list[Thing]:
             edge = COLOURS[status] if hollow else PAPER
             things.append(Box(left, middle - 0.1, right, middle + 0.1, fill, edge))
             if right - left >= _WIDE:
-                ink = PAPER if status in ("complete", "off_track") else INK
+                ink = PAPER if status in ("complete", "off_track", "unknown") else INK
                 things.append(Words((left + right) / 2, middle, f"{count:,}", ink, 8, True, "center"))
         left = right
     rule = Line(MARGIN, y + _ROW - 0.02, WIDTH - MARGIN, y + _ROW - 0.02, FAINT)
@@ -83,10 +82,10 @@ def _row(one: Standing, y: float, most: int) -> list[Thing]:
 
 
 def _numbers(one: Standing, y: float, bold: bool = False) -> list[Thing]:
-    """How many have each status, and how many there are; a nought is faint, so that the others are seen."""
+    """How many have each status, and how many there are; a nought is lighter, so that the others are seen."""
     numbers = [*one.counts, one.all]
     return [
-        Words(_column(place), y, f"{number:,}", INK if number else RULE, 9, bold or place == len(STATUSES), "center")
+        Words(_column(place), y, f"{number:,}", INK if number else SOFT, 9, bold or number > 0, "center")
         for place, number in enumerate(numbers)
     ]
 
