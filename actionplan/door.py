@@ -18,6 +18,7 @@ from export.frame import to_frame as to_frame
 from export.plan_json import NotAPlan, from_json
 from export.plan_json import to_json as to_json
 from export.writing import write_folder
+from extract.limits import USUAL, ReadLimits
 from extract.model import ReadError as ReadError
 from extract.model import Table
 from normalise.model import Plan as Plan
@@ -47,17 +48,20 @@ def read(
     layout: PinnedColumns | str | PathLike[str] | None = None,
     pages: Pages | None = None,
     watch: Watch | None = None,
+    *,
+    limits: ReadLimits = USUAL,
 ) -> Plan:
     """The plan that a PDF, a Word file, a workbook or a text dump holds.
 
-    `layout`: which printed header is which field, or the TOML file that says so. `pages`: only these, of a PDF. Raises
-    `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read, that holds no
-    action table or more than MAX_ROWS rows or MAX_CHARACTERS characters, and for a layout that says what no layout can.
+    `layout`: which printed header is which field, or the TOML file that says so. `pages`: only these, of a PDF.
+    `limits`: how many pages, and how large, are read at most. Raises `extract.model.ReadError` (what happened, its
+    cause, what to try) for a file that can't be read, that holds no action table or more than MAX_ROWS rows or
+    MAX_CHARACTERS characters, and for a layout that says what no layout can.
     """
     pinned = layout if isinstance(layout, PinnedColumns) else _layout(layout)
     from extract.reading import read as read_document
 
-    document = read_document(Path(path), pages, watch.page if watch else None)
+    document = read_document(Path(path), pages, watch.page if watch else None, limits)
     rows = sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
     if rows > MAX_ROWS or document.characters > MAX_CHARACTERS:
         raise _too_long(str(path), rows, document.characters)

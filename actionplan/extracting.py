@@ -22,6 +22,8 @@ from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
 from export.proof import problems
 from export.writing import bytes_of, write_folder
+from extract.limits import USUAL as READ_USUAL
+from extract.limits import ReadLimits
 from extract.model import PagesError, ReadError
 from normalise.model import Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
@@ -42,6 +44,7 @@ class Wishes:
     jobs: int | None = None
     resume: bool = False
     limits: Limits = USUAL
+    read_limits: ReadLimits = READ_USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns, source: str | No
     if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, names_of(wishes.formats)):
         return _outcome("unchanged", same, [f"{one.source}: unchanged, so not extracted again (--force does)"])
     kept = same and same.holds(one.folder, ["plan.json"])
-    plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, watch)
+    plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, watch, limits=wishes.read_limits)
     if contradictions := problems(plan):
         cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
         raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from extract.limits import USUAL, ReadLimits
 from extract.model import Document, PagesError, ReadError
 from extract.package import opened
 from extract.source_file import bytes_of, checked, head_of
@@ -63,22 +64,27 @@ _MARKUP = (
 )
 
 
-def read(path: Path, pages: tuple[int, int] | None = None, progress: Progress | None = None) -> Document:
+def read(
+    path: Path,
+    pages: tuple[int, int] | None = None,
+    progress: Progress | None = None,
+    limits: ReadLimits = USUAL,
+) -> Document:
     """Read any supported file into a Document: a PDF, a picture, a Word file, a workbook or a tab-separated text.
 
     `pages` limits a PDF or picture to the pages from the one to the other (from 1, both included); `progress` is told
-    of each of its pages that is done. Raises ReadError, which says what is wrong and what to try; its kind is
-    PagesError where the file has no such pages.
+    of each of its pages that is done; `limits`: how many of them, and how large, are read at most. Raises ReadError,
+    which says what is wrong and what to try; its kind is PagesError where the file has no such pages.
     """
     found = format_of(path)
     if found == "pdf":
         from extract.pdf import read_pdf
 
-        return read_pdf(path, pages, progress=progress)
+        return read_pdf(path, pages, progress=progress, limits=limits)
     if found == "picture":
         from extract.scan import read_picture_file
 
-        return read_picture_file(path, pages, progress)
+        return read_picture_file(path, pages, progress, limits)
     if pages is not None:
         cause = "a Word file, workbook or text has no fixed pages"
         raise PagesError(

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from actionplan.batch.limits import Limits
+from actionplan import extracting
+from actionplan.batch.limits import MB, Limits
 from actionplan.batch.outcome import Failure, Outcome
 from actionplan.batch.progress import LogLines, Tally
 from actionplan.batch.report import JOURNAL, REPORT, Journal, record_of, report_text, write_report
@@ -383,6 +384,43 @@ def test_a_command_that_is_killed_is_gone_on_with() -> None:
     assert {path: path.stat().st_mtime_ns for path in times} == times  # even --force does not do them again
     assert "unchanged" not in statuses()
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.txt", "b.txt", "c.txt", "d.txt", REPORT]
+
+
+# --- the words -------------------------------------------------------------------------------------------------------
+
+
+@linux
+def test_the_limits_that_are_set_are_those_that_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.txt").write_text(PLAN)
+    assert main(["extract", "a.txt", "--max-output", "1", "--timeout", "60.5", "--max-memory", "1000", "--quiet"]) == 0
+    assert main(["extract", str(ROOT / "samples/recovery-plan-v3.pdf"), "--max-pages", "8", "--quiet"]) == 1
+    assert capsys.readouterr().err.endswith(
+        "recovery-plan-v3.pdf: it has 9 pages to read, and the limit is 8. "
+        "Read some of them with --pages, or allow more with --max-pages 9.\n"
+    )
+
+
+@linux
+def test_an_output_beyond_its_limit_is_not_written(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.txt").write_text(PLAN)
+    monkeypatch.setattr(extracting, "files_of", lambda *_: {"plan.json": b"x" * (2 * MB + 1)})
+    assert main(["extract", "a.txt", "--max-output", "2", "--quiet"]) == 1
+    assert capsys.readouterr().err == (
+        "actionplan: Cannot write 'a.txt': its files would have 2,000,001 bytes, and the limit is 2,000,000. "
+        "Allow more with --max-output 3, or name fewer --formats.\n"
+    )
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--jobs", "0"], ["--timeout", "0"], ["--timeout", "-1"], ["--timeout", "nan"], ["--max-memory", "1.5"]],
+)
+def test_no_limit_is_none(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", "a.txt", *words]) == 2
+    assert f"argument {words[0]}" in capsys.readouterr().err
 
 
 # --- how far ---------------------------------------------------------------------------------------------------------

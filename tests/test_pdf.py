@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extract.limits import ReadLimits
 from extract.model import Line, PageBox, Paragraph, ReadError, Remark, Table, count_characters
 from extract.pdf import pdfium, read_pdf
 from extract.pdf.content import Char, PageContent
@@ -73,6 +74,19 @@ def test_a_ruled_plan(tmp_path):
     assert document.engines == (("pdfium", pdfium.version()),)
     assert document.remarks == ()
     assert document.characters == 2 * 52
+
+
+def test_more_pages_than_the_limit_are_an_error(tmp_path):
+    path = drawn(tmp_path / "plan.pdf", plan, pages=3)
+    assert read_pdf(path, limits=ReadLimits(pages=3)).source.pages == 3
+    assert read_pdf(path, (2, 3), limits=ReadLimits(pages=2)).source.pages == 3
+    for pages, wanted in ((None, 3), ((1, 3), 3)):
+        with pytest.raises(ReadError) as told:
+            read_pdf(path, pages, limits=ReadLimits(pages=2))
+        assert str(told.value) == (
+            f"Cannot read plan.pdf: it has {wanted} pages to read, and the limit is 2. "
+            "Read some of them with --pages, or allow more with --max-pages 3"
+        )
 
 
 def test_what_a_paragraph_and_a_cell_say_of_themselves(tmp_path):

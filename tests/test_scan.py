@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extract.limits import USUAL, ReadLimits
 from extract.model import Document, Line, PageBox, PagesError, Paragraph, ReadError, Table, count_characters
 from extract.pdf.content import Char, PageContent, Rule
 from extract.pdf.content import Image as Picture
 from extract.pdf.doubts import close_calls, doubts
 from extract.pdf.lines import strip_of
 from extract.reading import read
-from extract.scan import pictures
 from extract.scan.in_pdf import pictures_of_text
 from extract.scan.opencv import ink, turned
 from extract.scan.page import certainties, settled
@@ -105,9 +105,9 @@ def test_a_tiff_has_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         read(path, pages=(3, 3))
 
 
-def failure(path: Path) -> str:
+def failure(path: Path, limits: ReadLimits = USUAL) -> str:
     with pytest.raises(ReadError) as caught:
-        read(path)
+        read(path, limits=limits)
     return str(caught.value)
 
 
@@ -119,13 +119,24 @@ def test_a_damaged_picture_is_an_error(tmp_path: Path) -> None:
     assert failure(path) == "Cannot read cut.png: the picture is damaged or cut off. Scan it, or fetch it, again"
 
 
-def test_a_picture_beyond_the_limit_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_beyond_the_limit_is_an_error(tmp_path: Path) -> None:
     path = saved(tmp_path / "large.png", Image.new("1", (1000, 501)))
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 500_999)
-    assert failure(path) == (
+    assert failure(path, ReadLimits(pixels=500_999)) == (
         "Cannot read large.png: the picture is too large (1000 by 501 pixels; the limit is 500,999 pixels). "
-        "Scan it at 200 or 300 dots an inch"
+        "Scan it at 200 or 300 dots an inch, or allow more with --max-pixels"
     )
+    assert failure(path, ReadLimits(pixels=501_000)).startswith("Cannot read large.png: OCR found no text")
+
+
+def test_more_pages_than_the_limit_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "three.tiff"
+    blank = Image.new("1", (100, 100), 1)
+    blank.save(path, save_all=True, append_images=[blank] * 2)
+    assert failure(path, ReadLimits(pages=2)) == (
+        "Cannot read three.tiff: it has 3 pages to read, and the limit is 2. "
+        "Read some of them with --pages, or allow more with --max-pages 3"
+    )
+    assert failure(path, ReadLimits(pages=3)).startswith("Cannot read three.tiff: OCR found no text")
 
 
 def test_without_the_engine_a_picture_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,8 @@ def add(verbs: Verbs) -> None:
         "--timeout", metavar="SECONDS", type=seconds, help="default: 600, and 30 more a page, at most 7200"
     )
     limits.add_argument("--max-memory", metavar="MB", type=number, default=4_000, help="default: 4000 (on Linux)")
+    limits.add_argument("--max-pages", metavar="N", type=number, help="default: 3000 of a PDF, 500 of a picture file")
+    limits.add_argument("--max-pixels", metavar="N", type=number, help="of a page of a picture file; default: 64000000")
     limits.add_argument("--max-output", metavar="MB", type=number, default=500, help="of all its files; default: 500")
     words.set_defaults(run=run)
 
@@ -53,8 +55,12 @@ def run(said: argparse.Namespace) -> int:
     gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
     from actionplan.batch.limits import MB, Limits
     from actionplan.extracting import Wishes, extract_all
+    from extract.limits import USUAL, ReadLimits
 
     formats = tuple(said.formats.split(","))
     limits = Limits(said.timeout, said.max_memory * MB, said.max_output * MB)
+    read_limits = ReadLimits(said.max_pages, said.max_pixels or USUAL.pixels)
     wishes = Wishes(*(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
-    return extract_all(said.path, replace(wishes, jobs=said.jobs, resume=said.resume, limits=limits))
+    return extract_all(
+        said.path, replace(wishes, jobs=said.jobs, resume=said.resume, limits=limits, read_limits=read_limits)
+    )

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from extract.limits import USUAL, ReadLimits
 from extract.model import Block, Document, PageBox, PagesError, ReadError, Remark, Source
-from extract.pdf.content import Engine, PageContent
+from extract.pdf.content import MAX_PAGES, Engine, PageContent
 from extract.pdf.page import Reader
 from extract.pdf.second_reader import second_reader_version, second_reading
 from extract.scan.installed import not_installed, ocr_installed
@@ -24,12 +25,13 @@ def read_pdf(
     pages: tuple[int, int] | None = None,
     engine: Engine | None = None,
     progress: Progress | None = None,
+    limits: ReadLimits = USUAL,
 ) -> Document:
     """What a PDF prints, page by page, and where; what its pictures of pages say is read by OCR.
 
     `pages`: only from this page to that one (from 1, both included). `engine`: who reads the characters (default:
     pdfium). `progress` is told after each page how many are done, and of how many. Raises ReadError for a file that is
-    damaged, encrypted, empty, too large, or shows no text.
+    damaged, encrypted, empty, too large, beyond the `limits`, or shows no text.
     """
     from extract.scan.in_pdf import ocr_versions, read_by_ocr, with_pictures_read  # it stands on this package
 
@@ -44,6 +46,7 @@ def read_pdf(
         what = f"Cannot read pages {pages[0]} to {pages[1]} of {path.name}"
         raise PagesError(what, cause, "Ask for pages that it has")
     first, last = pages or (1, total)
+    limits.check_pages(path.name, last - first + 1, MAX_PAGES)
     reader = Reader()
     blocks: list[Block] = []
     remarks: list[Remark] = []

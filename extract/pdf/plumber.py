@@ -19,7 +19,6 @@ from extract.pdf.content import (
     ASKEW,
     MAX_CHARACTERS,
     MAX_OBJECTS,
-    MAX_PAGES,
     Char,
     Image,
     PageContent,
@@ -69,10 +68,9 @@ def _opened(data: bytes, name: str) -> Any:
         else:
             cause, hint = "it is not a PDF, or is damaged or cut short", "Open it in a viewer and export it again"
         raise ReadError(f"Cannot read {name}", cause, hint) from error
-    if there == 0 or there > MAX_PAGES:
+    if there == 0:
         document.close()
-        cause = "it has no pages" if not there else f"it has {there} pages, more than {MAX_PAGES}"
-        raise ReadError(f"Cannot read {name}", cause, "Check that it is the right file")
+        raise ReadError(f"Cannot read {name}", "it has no pages", "Check that it is the right file")
     return document
 
 

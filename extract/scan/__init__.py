@@ -6,19 +6,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from extract.limits import USUAL, ReadLimits
 from extract.model import Block, Cell, Document, Line, Origin, PageBox, Paragraph, ReadError, Remark
 from extract.scan.installed import not_installed, ocr_installed
 from extract.source_file import source_of
 
 
 def read_picture_file(
-    path: Path, pages: tuple[int, int] | None = None, progress: Callable[[int, int], None] | None = None
+    path: Path,
+    pages: tuple[int, int] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    limits: ReadLimits = USUAL,
 ) -> Document:
     """What a PNG, JPEG or TIFF file shows, page by page; boxes are in the file's own pixels of the upright page.
 
     `pages`: only from this page to that one (from 1, both included). `progress` is told after each page how many are
-    done, and of how many. Raises ReadError for a file that is damaged, too large, or shows no text, and where the OCR
-    engine is not installed.
+    done, and of how many. Raises ReadError for a file that is damaged, beyond the `limits`, or shows no text, and where
+    the OCR engine is not installed.
     """
     if not ocr_installed():
         raise not_installed(path.name)
@@ -27,13 +31,13 @@ def read_picture_file(
     from extract.scan.pictures import count, media_type, pictures
     from extract.scan.rapid import load, versions
 
-    total = count(path)
-    source = source_of(path, media_type(path), total)
+    total = count(path, limits)
+    source = source_of(path, media_type(path, limits), total)
     first, last = pages or (1, total)
     reader = Reader()
     blocks: list[Block] = []
     scales: dict[int, float] = {}
-    for number, picture in pictures(path, pages):
+    for number, picture in pictures(path, pages, limits):
         scales[number] = picture.own_scale
         blocks.extend(reader.blocks(read_picture(picture.pixels, number, picture.scale, load())))
         if progress:

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from extract.limits import USUAL, ReadLimits
 from extract.model import PagesError, ReadError
 
 FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff"}
-#: The largest picture that is opened (A2 at 400 dpi), and the most pages in one file.
-MAX_PIXELS = 64_000_000
+#: The most pages that are read of one file, unless the user allows more.
 MAX_PAGES = 500
 #: What is finer than this is made coarser: OCR gains nothing from it, and its time grows with it.
 FINEST = 250.0
@@ -37,62 +37,65 @@ class Picture(NamedTuple):
     own_scale: float
 
 
-def media_type(path: Path) -> str:
+def media_type(path: Path, limits: ReadLimits = USUAL) -> str:
     """The media type of a picture file. Raises ReadError."""
-    with _opened(path) as image:
+    with _opened(path, limits) as image:
         return FORMATS[str(image.format)]
 
 
-def count(path: Path) -> int:
+def count(path: Path, limits: ReadLimits = USUAL) -> int:
     """How many pages a picture file has. Raises ReadError."""
-    with _opened(path) as image:
+    with _opened(path, limits) as image:
         return int(getattr(image, "n_frames", 1))
 
 
-def pictures(path: Path, pages: tuple[int, int] | None = None) -> Iterator[tuple[int, Picture]]:
+def pictures(
+    path: Path, pages: tuple[int, int] | None = None, limits: ReadLimits = USUAL
+) -> Iterator[tuple[int, Picture]]:
     """Each page of a picture file with its number, counted from 1. Raises ReadError.
 
     `pages`: only from this page to that one.
     """
-    with _opened(path) as image:
+    with _opened(path, limits) as image:
         total = int(getattr(image, "n_frames", 1))
-        if total > MAX_PAGES:
-            raise ReadError(f"Cannot read {path.name}", f"it has {total} pages, more than {MAX_PAGES}", "Split it")
         first, last = pages or (1, total)
         if not 1 <= first <= last <= total:
             cause = f"it has {total} page{'s' * (total != 1)}"
             raise PagesError(f"Cannot read pages {first} to {last} of {path.name}", cause, "Ask for pages that it has")
+        limits.check_pages(path.name, last - first + 1, MAX_PAGES)
         for number in range(first, last + 1):
             image.seek(number - 1)
-            _check_size(image, path.name)
+            _check_size(image, path.name, limits.pixels)
             yield number, _picture(image)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image.Image]:
+def _opened(path: Path, limits: ReadLimits) -> Iterator[Image.Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of doubtful tags and sizes: the limits here are our own
             with Image.open(path, formats=tuple(FORMATS)) as image:
-                _check_size(image, path.name)
+                _check_size(image, path.name, limits.pixels)
                 yield image
     except Image.DecompressionBombError as error:
-        raise _too_large(path.name, "more than this program opens") from error
+        raise _too_large(path.name, "more than this program opens", limits.pixels) from error
     except UnidentifiedImageError as error:
         raise _damaged(path.name) from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise _damaged(path.name) from error
 
 
-def _check_size(image: Image.Image, name: str) -> None:
+def _check_size(image: Image.Image, name: str, most: int) -> None:
     width, height = image.size
-    if width * height > MAX_PIXELS:
-        raise _too_large(name, f"{width} by {height} pixels")
+    if width * height > most:
+        raise _too_large(name, f"{width} by {height} pixels", most)
 
 
-def _too_large(name: str, size: str) -> ReadError:
-    cause = f"the picture is too large ({size}; the limit is {MAX_PIXELS:,} pixels)"
-    return ReadError(f"Cannot read {name}", cause, "Scan it at 200 or 300 dots an inch")
+def _too_large(name: str, size: str, most: int) -> ReadError:
+    cause = f"the picture is too large ({size}; the limit is {most:,} pixels)"
+    return ReadError(
+        f"Cannot read {name}", cause, "Scan it at 200 or 300 dots an inch, or allow more with --max-pixels"
+    )
 
 
 def _damaged(name: str) -> ReadError:
