@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Literal, Protocol
 
 from compare.model import Diff as Diff
 from export.charts import Format, Kind
@@ -21,11 +22,14 @@ from export.writing import write_folder
 from extract.limits import USUAL, ReadLimits
 from extract.model import ReadError as ReadError
 from extract.model import Table
+from normalise.corrections import Corrections
 from normalise.model import Plan as Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
 #: What of a document is read: its pages from the one to the other (from 1, both included), or all.
 Pages = tuple[int, int]
+#: Which corrections count: those of a file, those beside the source (None), none (False), or these.
+WhichCorrections = str | PathLike[str] | tuple[Corrections, ...] | Literal[False] | None
 
 
 #: The longest documents that are read as a plan. The longest plans that bodies publish have some hundreds of rows.
@@ -48,17 +52,21 @@ def read(
     layout: PinnedColumns | str | PathLike[str] | None = None,
     pages: Pages | None = None,
     watch: Watch | None = None,
+    corrections: WhichCorrections = None,
     *,
     limits: ReadLimits = USUAL,
 ) -> Plan:
     """The plan that a PDF, a Word file, a workbook or a text dump holds.
 
     `layout`: which printed header is which field, or the TOML file that says so. `pages`: only these, of a PDF.
-    `limits`: how many pages, and how large, are read at most. Raises `extract.model.ReadError` (what happened, its
-    cause, what to try) for a file that can't be read, that holds no action table or more than MAX_ROWS rows or
-    MAX_CHARACTERS characters, and for a layout that says what no layout can.
+    `corrections`: the file with what reviewers decided by hand (or several, the most special last); None: those beside
+    the source, False: none. `limits`: how many pages, and how large, are read at most. Raises
+    `extract.model.ReadError` (what happened, its cause, what to try) for a file that can't be read, that holds no
+    action table or more than MAX_ROWS rows or MAX_CHARACTERS characters, and for a layout or corrections that say what
+    they can't.
     """
     pinned = layout if isinstance(layout, PinnedColumns) else _layout(layout)
+    by_hand = corrections_for(Path(path), corrections)
     from extract.reading import read as read_document
 
     document = read_document(Path(path), pages, watch.page if watch else None, limits)
@@ -69,7 +77,19 @@ def read(
         watch.document(rows, document.characters)
     from normalise.plan import normalise  # only now: a file that can't be read need not wait for it
 
-    return normalise(document, configuration(settings_of(pinned, pages)), pinned)
+    return normalise(document, configuration(settings_of(pinned, pages, by_hand)), pinned, by_hand)
+
+
+def corrections_for(source: Path, corrections: WhichCorrections = None) -> tuple[Corrections, ...]:
+    """What reviewers decided by hand of a source, the most special last; see `read`."""
+    if corrections is False:
+        return ()
+    if isinstance(corrections, tuple):
+        return corrections
+    from actionplan.corrections_file import corrections_beside, read_corrections
+
+    found = corrections_beside(source) if corrections is None else (read_corrections(Path(corrections)),)
+    return tuple(one for one in found if one)
 
 
 def _too_long(name: str, rows: int, characters: int) -> ReadError:
@@ -135,13 +155,17 @@ def plan_text(path: Path) -> str:
         raise NotAPlan(f"Cannot read {str(path)!r}", "it is not UTF-8 text", hint) from error
 
 
-def settings_of(pinned: PinnedColumns = NOTHING_PINNED, pages: Pages | None = None) -> dict[str, object]:
+def settings_of(
+    pinned: PinnedColumns = NOTHING_PINNED, pages: Pages | None = None, corrections: tuple[Corrections, ...] = ()
+) -> dict[str, object]:
     """What a user set, under the names of the options; what is left at its default is not in it."""
     settings: dict[str, object] = {}
     if pinned:
         settings["layout"] = {pin.header: pin.field for pin in pinned.pins}
     if pages:
         settings["pages"] = list(pages)
+    if corrections:
+        settings["corrections"] = [asdict(one) for one in corrections]
     return settings
 
 

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.outcome import Failure, Outcome, Status
 from actionplan.batch.pool import cores
 from actionplan.batch.run import How, carry_out
 from actionplan.batch.worker import out_of_memory
-from actionplan.door import Pages, Watch, configuration, load, read, settings_of
+from actionplan.door import Pages, Watch, configuration, corrections_for, load, read, settings_of
 from actionplan.inputs import Input, UsageError, inputs_of, is_pattern
 from actionplan.layout_file import read_layout
 from actionplan.terminal import complain
@@ -25,6 +26,7 @@ from export.writing import bytes_of, write_folder
 from extract.limits import USUAL as READ_USUAL
 from extract.limits import ReadLimits
 from extract.model import PagesError, ReadError
+from normalise.corrections import Corrections
 from normalise.model import Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
@@ -45,6 +47,7 @@ class Wishes:
     resume: bool = False
     limits: Limits = USUAL
     read_limits: ReadLimits = READ_USUAL
+    corrections: Path | Literal[False] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Job:
     input: Input
     wishes: Wishes
     pinned: PinnedColumns
+    corrections: tuple[Corrections, ...] = ()
 
 
 def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
@@ -64,12 +68,13 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
         inputs = inputs_of(paths, wishes.out)
         _refuse_pages_of_many(inputs, wishes.pages)
         pinned = read_layout(wishes.layout) if wishes.layout else NOTHING_PINNED
+        by_hand = {one: corrections_for(one.source, wishes.corrections) for one in inputs}
     except (UsageError, FormatError) as error:
         complain(str(error))
         return 2
 
     def job_of(one: Input, done_before: bool) -> Job:
-        return Job(one, replace(wishes, force=False) if done_before else wishes, pinned)
+        return Job(one, replace(wishes, force=False) if done_before else wishes, pinned, by_hand[one])
 
     at_once = min(wishes.jobs or cores(), len(inputs))
     reported = len(paths) > 1 or paths[0].is_dir() or is_pattern(paths[0])
@@ -109,10 +114,10 @@ def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
 
     The same job gives the same files and the same outcome in whatever process, or on whatever machine, it is done.
     """
-    one, wishes = job.input, job.wishes
+    one = job.input
     source = source_digest(one.source)
     try:
-        return _extract(one, wishes, job.pinned, source, watch)
+        return _extract(job, source, watch)
     except PagesError as error:
         failure = Failure.of(error, wrong_usage=True)
     except ReadError as error:
@@ -133,13 +138,15 @@ def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
     return Outcome("failed", source=source, failure=failure)
 
 
-def _extract(one: Input, wishes: Wishes, pinned: PinnedColumns, source: str | None, watch: Watch | None) -> Outcome:
-    basis = basis_of(configuration(settings_of(pinned, wishes.pages)))
+def _extract(job: Job, source: str | None, watch: Watch | None) -> Outcome:
+    one, wishes = job.input, job.wishes
+    basis = basis_of(configuration(settings_of(job.pinned, wishes.pages, job.corrections)))
     same = None if wishes.force else _same_reading(one, basis, source)
     if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, names_of(wishes.formats)):
         return _outcome("unchanged", same, [f"{one.source}: unchanged, so not extracted again (--force does)"])
     kept = same and same.holds(one.folder, ["plan.json"])
-    plan = load(one.folder) if kept else read(one.source, pinned, wishes.pages, watch, limits=wishes.read_limits)
+    how = (job.pinned, wishes.pages, watch, job.corrections)
+    plan = load(one.folder) if kept else read(one.source, *how, limits=wishes.read_limits)
     if contradictions := problems(plan):
         cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
         raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])

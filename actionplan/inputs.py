@@ -37,15 +37,25 @@ def inputs_of(paths: Iterable[Path], out: Path) -> tuple[Input, ...]:
     """Every plan that the paths name, in the order given, a folder's in the order of their names.
 
     A file goes to `out/<its full name>`, one below a given folder to `out/<its path below that folder>`. A path given
-    twice is read once. A pattern's files go to the same places as if the
-    folder that it begins with were given. Raises UsageError where two plans would share a folder, or a path names none.
+    twice is read once, and a corrections file beside plans is passed over. A pattern's files go to the same places as
+    if the folder that it begins with were given. Raises UsageError where two plans would share a folder, where a path
+    names none, and where nothing is named but corrections.
     """
     found: dict[Path, Input] = {}
-    for path in paths:
+    for path in _without_corrections(tuple(paths)):
         for source, place in _named(path):
             found.setdefault(source.resolve(), Input(source, out / place))
     _refuse_shared(found.values())
     return tuple(found.values())
+
+
+def _without_corrections(paths: Sequence[Path]) -> list[Path]:
+    """The paths without the corrections files that `plans/*` names too."""
+    plans = [path for path in paths if not (path.name == CORRECTIONS or path.name.endswith(OWN_CORRECTIONS))]
+    if paths and not plans:
+        cause = "it holds corrections, and no plan"
+        raise UsageError(f"Nothing to read in {str(paths[0])!r}", cause, "Name the plan that they are for")
+    return plans
 
 
 def is_pattern(path: Path) -> bool:

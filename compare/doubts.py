@@ -11,10 +11,6 @@ from compare.printed import printed_key, title_key
 from extract.model import TextCell
 from normalise.model import Action, Finding, Plan
 
-#: Findings that say where a row or a cell begins and ends: whatever their severity, words may belong next door.
-BORDERS = frozenset(
-    "row-too-long row-too-short row-continued row-parted tail-moved tail-suspected banner-fused".split()
-)
 #: Engines that read pictures.
 _OCR = frozenset({"rapidocr", "rapidocr-onnxruntime", "tesseract"})
 #: So many words that follow one another are rarely said twice.

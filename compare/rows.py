@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from compare.assignment import Edge
 from compare.causes import cause_of, cell_of, printed_text
-from compare.doubts import BORDERS, Reading, share_in
+from compare.doubts import Reading, share_in
 from compare.model import Cause, Change, FieldChange, Kind, Match, Row, Value
 from compare.parts import Layout, Place
 from compare.printed import printed_key, title_key
 from compare.values import ROW_FIELDS, difference, meaning, name_of, value_of
 from compare.wording import only_edges_differ, words_between
+from normalise.codes import BORDERS
 from normalise.model import Action, Origins, Resources
 
 #: A change of a field, and who made it.

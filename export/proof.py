@@ -14,13 +14,13 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
 from export.against_source import source_problems as source_problems
+from export.by_hand import signed
 from export.places import Place, furnished, left_over, placed
 from export.printed_names import invented
 from export.replaying import replayed, unruly
 from export.rereading import reread
 from extract.model import Origin, PageBox, PartParagraph, TableCell, TextCell, count_characters
-from normalise.actions import KEY_OF_COLUMN
-from normalise.model import TEXT_FIELDS, Action, Date, Lead, Plan
+from normalise.model import KEY_OF_COLUMN, TEXT_FIELDS, Action, Date, Lead, Plan
 
 #: A page, table or line of the source, and how far down it.
 Spot = tuple[int, float]
@@ -29,7 +29,7 @@ Spot = tuple[int, float]
 def problems(plan: Plan) -> tuple[str, ...]:
     """Every way in which the plan contradicts itself, one sentence each; () where it is sound."""
     told = [*sums(plan), *identities(plan), *references(plan), *replays(plan), *values(plan), *doubts(plan)]
-    told += [*invented(plan), *disorder(plan)]
+    told += [*invented(plan), *disorder(plan), *signed(plan)]
     named = {sentence.partition(": ")[0] for sentence in told}
     again = tuple(sentence for place, sentence in reread(plan, _texts(plan)) if place not in named)
     return (*told, *(sentence + _of_another_version(plan) for sentence in again))

@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 
 from export.rereading import MARKS
+from normalise.corrected import CORRECTION
 from normalise.model import CellRecord, Repair
 from normalise.repairs import load_rules
 from normalise.rules.look_alikes import latin_key
@@ -22,8 +23,8 @@ _COMPARED: dict[str, Callable[[str], str]] = {
     "ligatures": lambda text: unicodedata.normalize("NFKC", text),
     "stray_bullets": lambda text: text.replace("o", ""),  # `o` at the beginning of a line is a bullet
 }
-#: Rules that put in or leave out what only the source shows.
-_FREE = frozenset(("ocr_close_calls", *MARKS))
+#: Rules that put in or leave out what only the source, or a reviewer, shows.
+_FREE = frozenset(("ocr_close_calls", CORRECTION, *MARKS))
 
 
 def replayed(record: CellRecord) -> str:
@@ -44,10 +45,21 @@ def unruly(record: CellRecord) -> Iterator[str]:
             text = _made(text, repair, number)
             if (rule == "automatic-number" and repair.before) or (rule == "struck-through" and repair.after):
                 yield f"repair {number} ({rule}) puts {repair.after!r} for {repair.before!r}, which it may not"
+            yield from (f"repair {number} ({rule}) {problem}" for problem in _signature(repair))
+        if rule == CORRECTION and first < len(record.repairs):
+            yield f"repair {first} ({rule}) is not the last, which it must be"
         if rule not in _rules():
             yield f"repair {first} ({rule}) names no rule that there is"
         elif rule not in _FREE and _kept(before, rule) != _kept(text, rule):
             yield f"repair {first} ({rule}) changes letters or digits, which it may not"
+
+
+def _signature(repair: Repair) -> Iterator[str]:
+    """What is wrong with who made a repair: a correction has an author and a day, and nothing else has."""
+    if repair.rule == CORRECTION and not (repair.author and repair.date):
+        yield "does not say who made it, and when"
+    if repair.rule != CORRECTION and (repair.author, repair.date, repair.note) != (None, None, None):
+        yield "is signed, and was made by no person"
 
 
 def _made(text: str, repair: Repair, number: int) -> str:
@@ -74,4 +86,4 @@ def _kept(text: str, rule: str) -> str:
 
 @cache
 def _rules() -> frozenset[str]:
-    return frozenset((*(rule.name for rule in load_rules()), *MARKS))
+    return frozenset((*(rule.name for rule in load_rules()), CORRECTION, *MARKS))

@@ -12,10 +12,11 @@ from dataclasses import fields, replace
 from typing import Any
 
 from normalise.actions import Known, Values, read_values
+from normalise.corrected import CORRECTION, meaning
 from normalise.evidence import Evidence
-from normalise.model import Action, CellRecord, Finding, Flag, Plan
+from normalise.model import Action, CellRecord, Finding, Flag, Lead, Plan
 from normalise.refs import tidy_ref
-from normalise.repairs import repair
+from normalise.repairs import repair, replay
 from normalise.status import StatusReading
 
 #: A value and the sentence on it: (`actions[1.1].start`, `the value is …`).
@@ -90,8 +91,23 @@ def _values(
             name = {"basis": "status_basis"}.get(part.name, part.name)
             yield f"{at}.status", f"{at}.{name}: {_shown(said)}, but its cells read as {_shown(again)}"
     for field, flag in read.flags:
-        if _key(flag) not in noted.get((action.id, field), ()):
+        keys = {_key(flag), _key(replace(flag, severity="info"))} if _is_settled(action, field, noted) else {_key(flag)}
+        if not keys & noted.get((action.id, field), set()):
             yield f"{at}.{field}", f"{at}.{field}: its cell is doubtful ({flag.code}), and no finding says so"
+
+
+def _is_settled(action: Action, field: str, noted: Mapping[tuple[str | None, str | None], set[FindingKey]]) -> bool:
+    """Whether a finding says that a reviewer accepted a field as it was read, or a lead that one corrected it."""
+    fields = (field, "progress") if field == "status" and action.status_basis == "progress" else (field,)
+    accepted = any(key[0] == "accepted" for name in fields for key in noted.get((action.id, name), ()))
+    return accepted or (field == "leads" and any(lead.basis == "correction" for lead in action.leads))
+
+
+def _as_corrected(said: Any, again: Any) -> Any:
+    """What was read again, with the person whom a reviewer knows: the name stands in no cell."""
+    if not (isinstance(said, Lead) and isinstance(again, Lead) and said.basis == "correction" and said.person):
+        return again
+    return meaning(again, said.person)
 
 
 def _entries(place: str, said: tuple[Any, ...], again: tuple[Any, ...]) -> Iterator[Told]:
@@ -102,7 +118,7 @@ def _entries(place: str, said: tuple[Any, ...], again: tuple[Any, ...]) -> Itera
         yield place, f"{place}: {len(said)} {entries}, but its cell reads as {texts}"
         return
     for number, (one, other) in enumerate(zip(said, again, strict=True)):
-        yield from _entry(place, f"{place}[{number}]", one, other)
+        yield from _entry(place, f"{place}[{number}]", one, _as_corrected(one, other))
 
 
 def _entry(place: str, path: str, said: Any, again: Any) -> Iterator[Told]:
@@ -137,6 +153,8 @@ def _ref(action: Action, findings: tuple[Finding, ...]) -> Iterator[Told]:
 
 def refs_printed(record: CellRecord) -> tuple[str, ...]:
     """What a ref cell may say: its text as a ref, or the one that it prints again on each page that its row goes on."""
+    if record.repairs and record.repairs[-1].rule == CORRECTION:
+        return (tidy_ref(replay(record.raw, record.repairs)),)
     text = record.raw
     for change in record.repairs:
         if change.rule not in MARKS:

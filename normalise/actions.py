@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from normalise.corrected import Settlement, settlements, told, with_doubts_settled, with_persons, with_text
+from normalise.corrections import LeadCorrection
 from normalise.dates import read_row_dates
 from normalise.evidence import Evidence
 from normalise.marks import with_marks
-from normalise.model import Action, CellRecord, Date, Flag, Lead, Person, Repair, Resources
+from normalise.model import KEY_OF_COLUMN, Action, CellRecord, Date, Flag, Lead, Person, Repair, Resources
 from normalise.money import read_resources
 from normalise.passage import Passage
-from normalise.people import read_leads
+from normalise.people import read_entries
 from normalise.repairs import repair
 from normalise.rows.model import FieldFlag, Record
 from normalise.status import StatusReading, read_status
-
-#: The key of an action that holds what stands under a column.
-KEY_OF_COLUMN = {"lead": "leads"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +52,11 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An action, and what there is to say of its fields."""
+    """An action, what there is to say of its fields, and which of them a reviewer has settled."""
 
     action: Action
     flags: tuple[FieldFlag, ...]
+    settled: Mapping[str, Settlement]
 
 
 def read_cell(passage: Passage, evidence: Evidence, field: str) -> tuple[str, CellRecord]:
@@ -68,10 +68,15 @@ def read_cell(passage: Passage, evidence: Evidence, field: str) -> tuple[str, Ce
 
 def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
     """The action that a record prints."""
-    read = {key: read_cell(record.get(key), evidence, _rule_field(key)) for key in _keys(record)}
+    by_hand = record.corrections
+    read = {
+        key: with_text(*read_cell(record.get(key), evidence, _rule_field(key)), by_hand, key) for key in record.keys
+    }
     texts = {key: text for key, (text, _) in read.items()}
+    cells = {key: cell for key, (_, cell) in read.items()}
     known = Known(evidence.people, evidence.published, place.group, dict(record.headers).get("resources", ""))
-    values = read_values(texts, known, record.fill)
+    leads = tuple(one for one in by_hand if isinstance(one, LeadCorrection))
+    values = read_values(texts, known, record.fill, leads)
     action = Action(
         id=place.id,
         ref=record.ref or None,
@@ -90,31 +95,31 @@ def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
         rag=values.status.rag,
         status_text=values.status.status_text,
         extra=tuple((key.removeprefix("extra."), text) for key, text in texts.items() if key.startswith("extra.")),
-        cells=tuple((key, cell) for key, (_, cell) in read.items()),
+        cells=tuple(cells.items()),
     )
     flags = [(KEY_OF_COLUMN.get(field, field), flag) for field, flag in (*record.flags, *_struck(record, read))]
-    return Read(action, (*flags, *values.flags))
+    by = settlements(by_hand, cells, values.status.basis)
+    settled = (*with_doubts_settled(flags, by), *with_doubts_settled(values.flags, by, of_text=True))
+    return Read(action, (*settled, *told(by_hand, texts, cells)), by)
 
 
-def read_values(texts: Mapping[str, str], known: Known, fill: str | None = None) -> Values:
+def read_values(
+    texts: Mapping[str, str], known: Known, fill: str | None = None, by_hand: Sequence[LeadCorrection] = ()
+) -> Values:
     """What the repaired texts of a row's cells (column key -> text) say: a function of them and of `known` alone.
 
-    `fill`: the shading of the status cell (`#rrggbb`), which no text shows.
+    `fill`: the shading of the status cell (`#rrggbb`), which no text shows. `by_hand`: who leads are, as a reviewer
+    says.
     """
     dates = read_row_dates(texts.get("start", ""), texts.get("end", ""), known.published)
-    leads, lead_flags = read_leads(texts.get("lead", ""), known.people, _context(texts, known.group))
+    read = read_entries(texts.get("lead", ""), known.people, _context(texts, known.group))
+    leads, lead_flags = with_persons(read, by_hand, known.people)
     resources, resource_flags = read_resources(texts.get("resources", ""), known.resources_header)
     status = read_status(texts.get("status"), texts.get("progress", ""), fill)
     said = {"start": dates.start_flags, "end": dates.end_flags, "leads": lead_flags}
     said |= {"resources": resource_flags, "status": status.flags}
     flags = tuple((field, flag) for field, found in said.items() for flag in found)
     return Values(dates.start, dates.end, leads, resources, status, flags)
-
-
-def _keys(record: Record) -> tuple[str, ...]:
-    """The columns of the record's table in printed order, then whatever else it holds."""
-    printed = dict.fromkeys((*record.printed_keys, *(key for key, _ in record.cells)))
-    return tuple(printed)
 
 
 def _rule_field(key: str) -> str:

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.model import Document
-from normalise.actions import KEY_OF_COLUMN, Place, Read, read_action
+from normalise.actions import Place, Read, read_action
 from normalise.close_calls import confirms
+from normalise.corrected import with_doubts_settled
 from normalise.evidence import Evidence
 from normalise.findings import finding, numbered, reviewed
 from normalise.flow import Flow
 from normalise.ledger import settle
 from normalise.model import (
     FIELDS,
+    KEY_OF_COLUMN,
     Column,
     Finding,
     Flag,
@@ -31,7 +33,7 @@ from normalise.passage import Passage, concatenated
 from normalise.people import Roster
 from normalise.program import program_version
 from normalise.rows.model import Banner, Record
-from normalise.rows.numbering import Seated, missing_refs
+from normalise.rows.numbering import Seated, ids_of, missing_refs
 from normalise.tables import Gathered
 
 
@@ -117,27 +119,22 @@ def _sections(seated: Seated, openings: Sequence[Opening], ids: Sequence[str]) -
 
 def _reads(seated: Seated, sections: Sequence[Section], evidence: Evidence) -> Iterator[Read]:
     """Every record as an action, under the last banner of its section."""
-    seen: Counter[str] = Counter()
     banners: dict[int | None, Banner] = {}
-    row = 0
-    for item, place in seated.items:
+    ids = ids_of([item for item, _ in seated.items])
+    for (item, place), ident in zip(seated.items, ids, strict=True):
         if isinstance(item, Banner):
             banners[place] = item
             continue
         banner = banners.get(place)
         for flag in banner.flags if banner else ():
             item = item.flagged("group", flag) if flag.severity == "warning" else item
-        row += 1
-        name = item.ref or f"row-{row}"
-        seen[name] += 1
-        if seen[name] > 1:
-            message = f"The ref {name} is used {seen[name]} times."
+        if item.ref and ident != item.ref:
+            message = f"The ref {item.ref} is used {ident.removeprefix(item.ref + '~')} times."
             item = item.flagged("ref", Flag("duplicate-ref", "document", "warning", message))
         elif not item.ref:
             message = "This row has no ref."
             item = item.flagged("ref", Flag("row-without-ref", "reading", "info", message))
         section = sections[place] if place is not None else None
-        ident = name if seen[name] == 1 else f"{name}~{seen[name]}"
         title = banner.title if banner else None
         yield read_action(item, Place(ident, section.id if section else None, title), evidence)
 
@@ -187,10 +184,14 @@ def _plan_findings(
         flag = Flag(remark.code, "reading", severity, remark.message, remark.candidates)
         at, name = _holder(records, remark.span) if remark.span else (None, None)
         holder = reads[at].action if at is not None else None
+        if at is not None and name is not None:
+            ((_, flag),) = with_doubts_settled([(name, flag)], reads[at].settled)
         origins = (remark.origin,) if remark.origin else ()
         yield finding(flag, holder.id if holder else None, holder.ref if holder else None, name, origins)
     for flag in build.flags:
         yield finding(flag, None, None, None, ())
+    for lapsed in build.lapsed:
+        yield finding(lapsed.flag, None, lapsed.ref, lapsed.field, ())
     for _, layout in build.columns:
         for name, flag in layout.flags:
             yield finding(flag, None, None, name, ())

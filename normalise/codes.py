@@ -10,6 +10,11 @@ from typing import Literal
 #: What a code's findings are about; "either" where it depends on the row.
 Subject = Literal["reading", "document", "either"]
 
+#: Findings that say where a row or a cell begins and ends: whatever their severity, words may belong next door.
+BORDERS = frozenset(
+    "row-too-long row-too-short row-continued row-parted tail-moved tail-suspected banner-fused".split()
+)
+
 #: code -> (what it is about, what it means), in the order of the steps that find it.
 CODES: dict[str, tuple[Subject, str]] = {
     # The file
@@ -82,6 +87,12 @@ CODES: dict[str, tuple[Subject, str]] = {
     "unknown-initials": ("document", "Nobody whom the document names has these initials."),
     "unknown-name": ("document", "No list of people has this name."),
     "two-roles": ("document", "A person has one role in one place and another in another."),
+    # Corrections by hand
+    "corrected": ("reading", "A reviewer has corrected this by hand; the message says who, when and why."),
+    "accepted": ("reading", "A reviewer has looked at the page and found this right as it was read."),
+    "correction-lapsed": ("reading", "A correction by hand is of a text that is printed no longer; it is not used."),
+    "correction-moved": ("reading", "A correction by hand was made for another ref; one cell alone prints its text."),
+    "corrections-for-another-plan": ("reading", "A corrections file names another plan's title; it is passed over."),
     # Money and status
     "amount-unread": ("reading", "A pound sign is printed, and no amount is certain."),
     "amount-without-currency": ("reading", "A number is printed without a currency."),

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
+from normalise.model import Flag
 from normalise.pinned import NOTHING_PINNED, Pin, PinnedColumns
 from normalise.vocabulary import key
 
@@ -91,6 +93,9 @@ class RowCorrection:
     review: Review
 
 
+Correction = ValueCorrection | LeadCorrection | RowCorrection
+
+
 @dataclass(frozen=True, slots=True)
 class Corrections:
     """What one file says. `title`: the plan that it is for; `own`: the file is named for one source alone."""
@@ -101,6 +106,9 @@ class Corrections:
     columns: PinnedColumns = NOTHING_PINNED
     title: str | None = None
     own: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.values or self.leads or self.rows or self.columns)
 
     def fits(self, title: str) -> bool:
         """Whether these are for a plan of this title; one may be the beginning of the other.
@@ -132,6 +140,13 @@ def with_all_pins(several: Iterable[PinnedColumns]) -> PinnedColumns:
     for pin in (pin for each in several for pin in each.pins):
         pins.setdefault(key(pin.header), pin)
     return PinnedColumns(tuple(pins.values()))
+
+
+def settled(flag: Flag, how: Literal["Accepted", "Corrected"], review: Review) -> Flag:
+    """A flag that somebody who looked at the page has settled: no doubt any more, but still told."""
+    if flag.severity == "info":
+        return flag
+    return replace(flag, severity="info", message=f"{flag.message} {how} by {review}.")
 
 
 def fingerprint(*texts: str) -> str:

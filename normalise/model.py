@@ -15,6 +15,8 @@ SCHEMA_VERSION = "1.1"
 
 #: The contract's names for columns, in the order in which cells are reported.
 FIELDS = ("ref", "action", "start", "end", "lead", "resources", "measure", "impact", "progress", "status")
+#: The key of an action that holds what stands under a column.
+KEY_OF_COLUMN = {"lead": "leads"}
 TEXT_FIELDS = ("action", "measure", "impact", "progress")
 
 DateKind = Literal["date", "range", "ongoing", "tbc", "immediate", "complete", "text"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from extract.model import Document, Paragraph, ReadError, Table
 from normalise.assembling import assemble
 from normalise.columns import HeaderRow
+from normalise.correcting import with_corrections
+from normalise.corrections import Corrections, combined, with_all_pins
 from normalise.evidence import Evidence, script_of, words_of
 from normalise.flow import Flow, Prose, flow_of
 from normalise.lead_columns import with_lead_columns
-from normalise.model import Flag, Plan
+from normalise.model import Flag, Plan, Severity
 from normalise.outline import Outline, outline_of
 from normalise.people import Roster, read_roster
 from normalise.pinned import NOTHING_PINNED, PINNABLE, PinnedColumns, unused
@@ -27,29 +30,65 @@ class NoActionTable(ReadError):
     """A document without a table that reads as an action plan's; a layout file that might help is a note on it."""
 
 
-def normalise(document: Document, configuration: str, pinned: PinnedColumns = NOTHING_PINNED) -> Plan:
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A document as its headers lay it out."""
+
+    flow: Flow
+    headers: dict[int, HeaderRow | None]
+    roster: Roster
+    outline: Outline
+
+
+def normalise(
+    document: Document,
+    configuration: str,
+    pinned: PinnedColumns = NOTHING_PINNED,
+    corrections: Sequence[Corrections] = (),
+) -> Plan:
     """The plan that a document prints. Raises NoActionTable where it holds none, saying what was found instead.
 
     `configuration`: SHA-256 (hex) of whatever settings took part. `pinned`: the printed headers that the user says the
-    field of.
+    field of. `corrections`: what reviewers decided by hand, the most special last.
     """
+    by_hand = combined(corrections)
+    laid = _laid_out(document, pins := with_all_pins((pinned, by_hand.columns)))
+    title = laid.outline.head.title
+    if others := [one for one in corrections if not one.fits(title)]:
+        by_hand = combined([one for one in corrections if one.fits(title)])
+        if pins != (fitting := with_all_pins((pinned, by_hand.columns))):
+            laid = _laid_out(document, pins := fitting)
+    flow, outline = laid.flow, laid.outline
+    evidence = _evidence(document, laid.roster, outline)
+    build = read_tables(flow, outline, laid.headers)
+    build.flags += (*_unused_pins(laid.headers, pins), *(_passed_over(one, title) for one in others))
+    items = join_continuations(build.items)
+    items = with_odd_refs_told(with_inferred_refs(part_rows(items)))
+    items, build.lapsed = with_corrections(items, by_hand)
+    opened = with_sections_of_banners(items, outline.openings)
+    build.furniture += [("header", passage) for passage in opened.again]
+    outline = replace(outline, openings=opened.openings)
+    seated = seat(opened.items, outline.openings)
+    seated = replace(seated, flags=(*opened.flags, *seated.flags))
+    return assemble(document, configuration, flow, outline, laid.roster, evidence, build, seated)
+
+
+def _laid_out(document: Document, pinned: PinnedColumns) -> _Laid:
+    """The document with its action tables found, and what stands outside them. Raises NoActionTable."""
     flow = with_openings_apart(flow_of(document), pinned)
     headers = find_action_tables(flow, pinned)
     if not headers:
         raise _no_action_table(document, pinned)
     roster, person_items = _roster(flow, headers, document.close_calls)
     headers = with_lead_columns(flow, headers, roster.people)
-    outline = outline_of(flow.items, person_items, headers)
-    evidence = _evidence(document, roster, outline)
-    build = read_tables(flow, outline, headers)
-    build.flags += _unused_pins(headers, pinned)
-    items = join_continuations(build.items)
-    opened = with_sections_of_banners(with_odd_refs_told(with_inferred_refs(part_rows(items))), outline.openings)
-    build.furniture += [("header", passage) for passage in opened.again]
-    outline = replace(outline, openings=opened.openings)
-    seated = seat(opened.items, outline.openings)
-    seated = replace(seated, flags=(*opened.flags, *seated.flags))
-    return assemble(document, configuration, flow, outline, roster, evidence, build, seated)
+    return _Laid(flow, headers, roster, outline_of(flow.items, person_items, headers))
+
+
+def _passed_over(corrections: Corrections, title: str) -> Flag:
+    """A flag on corrections that say that they are for another plan."""
+    message = f"Corrections for {corrections.title!r} are passed over: this plan's title is {title!r}."
+    severity: Severity = "warning" if corrections.own else "info"
+    return Flag("corrections-for-another-plan", "reading", severity, message)
 
 
 def _unused_pins(headers: dict[int, HeaderRow | None], pinned: PinnedColumns) -> tuple[Flag, ...]:

@@ -110,7 +110,7 @@ def changes(before: str, after: str, rule: str) -> Iterator[Repair]:
         return
     old, new = _pieces(before), _pieces(after)
     if max(len(old), len(new)) > COMPARED:
-        yield _trimmed(before, after, 0, rule)
+        yield change_between(before, after, rule)
         return
     at = 0
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -118,6 +118,14 @@ def changes(before: str, after: str, rule: str) -> Iterator[Repair]:
         if kind != "equal":
             yield from _letterwise(gone, come, at, rule)
         at += len(come)
+
+
+def change_between(gone: str, come: str, rule: str, at: int = 0) -> Repair:
+    """One record for the whole change, without what both texts begin and end with; `at`: where they stand."""
+    shorter = min(len(gone), len(come))
+    head = next((i for i in range(shorter) if gone[i] != come[i]), shorter)
+    tail = next((i for i in range(shorter - head) if gone[-1 - i] != come[-1 - i]), shorter - head)
+    return Repair(rule, at + head, gone[head : len(gone) - tail], come[head : len(come) - tail])
 
 
 def load_rules() -> tuple[Rule, ...]:
@@ -176,16 +184,8 @@ def _pieces(text: str) -> list[str]:
 
 def _letterwise(gone: str, come: str, at: int, rule: str) -> Iterator[Repair]:
     if len(gone) > COMPARED or len(come) > COMPARED:
-        yield _trimmed(gone, come, at, rule)
+        yield change_between(gone, come, rule, at)
         return
     for kind, a, b, c, d in SequenceMatcher(None, gone, come, autojunk=False).get_opcodes():
         if kind != "equal":
             yield Repair(rule, at + c, gone[a:b], come[c:d])
-
-
-def _trimmed(gone: str, come: str, at: int, rule: str) -> Repair:
-    """One record for the whole change, without what both texts begin and end with."""
-    shorter = min(len(gone), len(come))
-    head = next((i for i in range(shorter) if gone[i] != come[i]), shorter)
-    tail = next((i for i in range(shorter - head) if gone[-1 - i] != come[-1 - i]), shorter - head)
-    return Repair(rule, at + head, gone[head : len(gone) - tail], come[head : len(come) - tail])

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from extract.model import Row, Table, TextCell
 from normalise.columns import HeaderRow, Layout, find_header
+from normalise.correcting import Lapsed
 from normalise.flow import Flow, Prose
 from normalise.model import Flag
 from normalise.outline import Outline
@@ -24,7 +25,7 @@ from normalise.rows.strips import lay_out
 class Gathered:
     """What the tables hold, as they are read: items, headers (with their section), other tables, repeated headers.
 
-    `flags`: what there is to say of the tables as a whole.
+    `flags`: what there is to say of the tables as a whole, `lapsed`: of corrections that no row of them has.
     """
 
     items: list[Item] = field(default_factory=list)
@@ -32,6 +33,7 @@ class Gathered:
     tables: list[tuple[tuple[tuple[str, ...], ...], Passage]] = field(default_factory=list)
     furniture: list[tuple[str, Passage]] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
+    lapsed: tuple[Lapsed, ...] = ()
 
 
 def with_openings_apart(flow: Flow, pinned: PinnedColumns) -> Flow:

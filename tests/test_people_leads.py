@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalise.corrected import with_persons
 from normalise.model import Flag, Lead
-from normalise.people import looks_like_lead, read_leads, read_roster
+from normalise.people import looks_like_lead, read_entries, read_roster
 
 SHARED = Path(__file__).parents[2] / "shared"
+
+
+def read_leads(text, people, context=""):
+    return with_persons(read_entries(text, people, context), (), people)
 
 
 def roster(*lines):

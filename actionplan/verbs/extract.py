@@ -6,6 +6,7 @@ import argparse
 import gc
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from actionplan.verbs.words import Verbs, number, page_range, seconds
 
@@ -34,6 +35,11 @@ def add(verbs: Verbs) -> None:
     words.add_argument("--strict", action="store_true", help="also exit 1 where a reading is doubtful")
     words.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
     words.add_argument("--layout", metavar="FILE", type=Path, help="a TOML file: which printed header is which field")
+    by_hand = words.add_mutually_exclusive_group()
+    by_hand.add_argument(
+        "--corrections", metavar="FILE", type=Path, help="what was corrected by hand (default: the files beside a plan)"
+    )
+    by_hand.add_argument("--no-corrections", action="store_true", help="read every plan without corrections")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of one PDF, such as 3-7")
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")
     many = words.add_argument_group("many plans", "docs/batch.md")
@@ -61,6 +67,6 @@ def run(said: argparse.Namespace) -> int:
     limits = Limits(said.timeout, said.max_memory * MB, said.max_output * MB)
     read_limits = ReadLimits(said.max_pages, said.max_pixels or USUAL.pixels)
     wishes = Wishes(*(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
-    return extract_all(
-        said.path, replace(wishes, jobs=said.jobs, resume=said.resume, limits=limits, read_limits=read_limits)
-    )
+    by_hand: Path | Literal[False] | None = False if said.no_corrections else said.corrections
+    wishes = replace(wishes, corrections=by_hand, jobs=said.jobs, resume=said.resume)
+    return extract_all(said.path, replace(wishes, limits=limits, read_limits=read_limits))

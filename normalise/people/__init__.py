@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from normalise.people.leads import looks_like_lead, read_leads
+from normalise.people.leads import Reading, looks_like_lead, read_entries
 from normalise.people.mention import Roster
 from normalise.people.roster import read_roster
 
-__all__ = ["Roster", "looks_like_lead", "read_leads", "read_roster"]
+__all__ = ["Reading", "Roster", "looks_like_lead", "read_entries", "read_roster"]

@@ -25,8 +25,8 @@ _BASES: dict[str, Basis] = {
 }
 
 
-def read_leads(text: str, people: tuple[Person, ...], context: str = "") -> tuple[tuple[Lead, ...], tuple[Flag, ...]]:
-    """The leads that a (repaired) lead cell prints, in order, one for each entry, and what is doubtful about them.
+def read_entries(text: str, people: tuple[Person, ...], context: str = "") -> tuple[Reading, ...]:
+    """The leads that a (repaired) lead cell prints, in order, each with what is doubtful about it.
 
     `people`: the roster. `context`: the row's other texts and the banner that it stands under, which alone may settle
     who of several is meant (basis `context`, an info flag naming the word). Where they don't, `person` is None, the
@@ -35,14 +35,8 @@ def read_leads(text: str, people: tuple[Person, ...], context: str = "") -> tupl
     if len(text) > _LONGEST_LIST:
         message = f"{len(text.strip())} characters are more than a list of leads has; nobody is read from them."
         flag = Flag("doubtful-lead", "reading", "warning", message)
-        return (Lead(" ".join(text.split()), None, (), "none"),), (flag,)
-    leads: list[Lead] = []
-    flags: list[Flag] = []
-    for entry, found in entries(text, people):
-        lead, said = _read(entry, found, people, context)
-        leads.append(lead)
-        flags += said
-    return tuple(leads), tuple(dict.fromkeys(flags))
+        return ((Lead(" ".join(text.split()), None, (), "none"), (flag,)),)
+    return tuple(_read(entry, found, people, context) for entry, found in entries(text, people))
 
 
 def looks_like_lead(text: str, people: tuple[Person, ...]) -> bool:

@@ -92,6 +92,18 @@ def _waits_below(joined: Sequence[Item], item: Record) -> bool:
 
 def _join(last: Record, item: Record) -> Record:
     """The record with the fragment's cells behind its own, and the fragment's flags with its own."""
+    joined = with_cells_of(last, item)
+    said = {(field, flag.code) for field, flag in last.flags}
+    for field, flag in item.flags:
+        joined = joined if (field, flag.code) in said else joined.flagged(field, flag)
+    if item.ref:
+        message = f"The ref {item.ref} is printed again at the top of the next page; both rows are read as one action."
+        joined = joined.flagged("row", Flag("row-continued", "reading", "info", message))
+    return joined
+
+
+def with_cells_of(last: Record, item: Record) -> Record:
+    """The record with another one's cells behind its own."""
     joined = last
     for key, passage in item.cells:
         if key == "ref" and item.ref:
@@ -99,10 +111,4 @@ def _join(last: Record, item: Record) -> Record:
             continue
         glue = "\n" if item.sticks or BULLET.match(passage.raw) else " "
         joined = joined.put(key, last.get(key).joined(passage, glue))
-    said = {(field, flag.code) for field, flag in last.flags}
-    for field, flag in item.flags:
-        joined = joined if (field, flag.code) in said else joined.flagged(field, flag)
-    if item.ref:
-        message = f"The ref {item.ref} is printed again at the top of the next page; both rows are read as one action."
-        joined = joined.flagged("row", Flag("row-continued", "reading", "info", message))
     return joined

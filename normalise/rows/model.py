@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from normalise.corrections import Correction
 from normalise.model import Flag
 from normalise.passage import Passage
 
@@ -18,7 +19,7 @@ class Record:
     `cells`: column key -> passage, in printed order, empty ones left out. `section` counts the outline's sections from
     0. `opens_page`: it is the first row after a page break, a header or a blank line. `fill`: shading of its status
     cell. `sticks`: the source itself says that it goes on with the row above (a ref cell merged over both). `headers`:
-    column key -> printed header of its table.
+    column key -> printed header of its table. `corrections`: what a reviewer said of the row and its cells.
     """
 
     ref: str
@@ -29,6 +30,7 @@ class Record:
     fill: str | None = None
     sticks: bool = False
     headers: tuple[tuple[str, str], ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def get(self, key: str) -> Passage:
         """The passage under a column key, empty where there is none."""
@@ -49,6 +51,11 @@ class Record:
     def printed_keys(self) -> tuple[str, ...]:
         """The columns of the record's table, in printed order, each once."""
         return tuple(dict.fromkeys(key for key, _ in self.headers))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The columns of the record's table in printed order, then whatever else it holds."""
+        return tuple(dict.fromkeys((*self.printed_keys, *(key for key, _ in self.cells))))
 
     def flagged(self, field: str, flag: Flag) -> Record:
         """The record with one more flag on a field."""

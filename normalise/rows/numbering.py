@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -109,6 +110,19 @@ def _number_of(item: Item, after: Sequence[Item]) -> str | None:
     below = next((other for other in after if isinstance(other, Record)), None)
     number = leading_number(below.ref) if below is not None and below.section == item.section else None
     return number if isinstance(item, Banner) or item.ref == number else None
+
+
+def ids_of(items: Sequence[Item]) -> list[str]:
+    """The id of each record: its ref, else row-17; `~2` for a ref's second use. A banner has none ("")."""
+    seen: Counter[str] = Counter()
+    ids: list[str] = []
+    row = 0
+    for item in items:
+        row += isinstance(item, Record)
+        name = (item.ref or f"row-{row}") if isinstance(item, Record) else ""
+        seen[name] += 1
+        ids.append(f"{name}~{seen[name]}" if name and seen[name] > 1 else name)
+    return ids
 
 
 def missing_refs(records: Sequence[Record]) -> tuple[tuple[str, str, Flag], ...]:
