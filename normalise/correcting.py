@@ -179,7 +179,7 @@ class _Rows:
             return f"the text that it is of is printed in {', '.join(ids)}, and nothing says which is meant", ids
         if fitting:
             ids = (self.ids[fitting[0]],)
-            return f"that a {where} is empty does not say which is meant", ids
+            return f"an empty {where} does not say which row is meant", ids
         at = self._named(target)
         there = spaced(self._record(at).text(column)) if at is not None and column != "row" else ""
         now = f"; {target.ref} prints {there!r} there" if there else ""

@@ -39,7 +39,7 @@ def doubtful_plan() -> Plan:
 def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to stand in, where every file is read as the plan that its first word names."""
 
-    def read(path: Path, layout: object = None, pages: object = None, watch: object = None, **_: object) -> Plan:
+    def read(path: Path, *_: object, **__: object) -> Plan:
         if not path.exists():
             raise ReadError(f"Cannot read {str(path)!r}", "there is no such file", "Check the path")
         match path.read_text("utf-8"):

@@ -35,7 +35,7 @@ def readings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Readings:
     """What was read, in the folder of a plan.txt that says whether it is doubtful; it is read as a plan of its own."""
     read = Readings(tmp_path / "readings.log")
 
-    def reading(path: Path, layout: object = None, pages: object = None, watch: object = None, **_: object) -> Plan:
+    def reading(path: Path, *_: object, **__: object) -> Plan:
         with read.log.open("a") as log:
             log.write(f"{path.name}\n")
         return plan_of(path)
