@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from normalise.correcting import key_of, lapse
-from normalise.corrections import Correction, LeadCorrection, Review, RowCorrection, ValueCorrection, settled, spaced
+from normalise.corrections import (
+    Correction,
+    LeadCorrection,
+    Review,
+    RowCorrection,
+    ValueCorrection,
+    settled,
+    shown,
+    spaced,
+)
 from normalise.model import CellRecord, Flag, Lead, Person
 from normalise.people import Reading
 from normalise.repairs import change_between
@@ -21,8 +30,6 @@ from normalise.rows.model import FieldFlag
 CORRECTION = "correction"
 #: The keys of an action that are about where its row stands, and that no cell holds.
 _WHOLE_ROW = ("row", "group", "section")
-#: So much of a text is shown in a message.
-_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +118,9 @@ def told(
             flags.append(("row", Flag("accepted", "reading", "info", message)))
         elif isinstance(one, ValueCorrection):
             by_hand = [change for change in cells[one.field].repairs if change.rule == CORRECTION]
-            message = f"{_short(texts[one.field])} is right as it was read. Accepted by {one.review}."
+            message = f"{shown(texts[one.field])} is right as it was read. Accepted by {one.review}."
             if by_hand:
-                message = f"Read as {_short(texts[one.field])}. Corrected by {one.review}."
+                message = f"Read as {shown(texts[one.field])}. Corrected by {one.review}."
             code = "corrected" if by_hand else "accepted"
             flags.append((key_of(one.field), Flag(code, "reading", "info", message)))
     return flags
@@ -127,7 +134,3 @@ def meaning(lead: Lead, person: str) -> Lead:
 
 def _alike(one: str, other: str) -> bool:
     return spaced(one).casefold() == spaced(other).casefold()
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")

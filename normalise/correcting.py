@@ -20,6 +20,7 @@ from normalise.corrections import (
     ValueCorrection,
     fingerprint,
     settled,
+    shown,
     spaced,
 )
 from normalise.model import KEY_OF_COLUMN, Flag, Severity
@@ -182,7 +183,7 @@ class _Rows:
             return f"an empty {where} does not say which row is meant", ids
         at = self._named(target)
         there = spaced(self._record(at).text(column)) if at is not None and column != "row" else ""
-        now = f"; {target.ref} prints {there!r} there" if there else ""
+        now = f"; {target.ref} prints {shown(there)} there" if there else ""
         return f"no {where} prints the text that it is of{now}", ()
 
     def _named(self, target: Target) -> int | None:
@@ -231,9 +232,9 @@ def _what(one: Correction) -> str:
         case ValueCorrection(field, _, None):
             return f"The acceptance of the {field} cell"
         case ValueCorrection(field, _, text):
-            return f"The correction of the {field} cell to {text!r}"
+            return f"The correction of the {field} cell to {shown(text or '')}"
         case LeadCorrection(_, lead, person):
-            return f"The correction of the lead {lead!r} to {person!r}"
+            return f"The correction of the lead {shown(lead)} to {shown(person)}"
         case RowCorrection(_, join, split):
             return f"The {'joining' if join else 'parting' if split else 'acceptance'} of a row"
 
@@ -291,7 +292,7 @@ def _parted(record: Record, one: RowCorrection) -> tuple[Record, Record] | str:
         found = [*re.finditer(r"\s+".join(map(re.escape, begins.split())), record.text(field))]
         if len(found) != 1:
             times = f"{len(found)} times" if found else "not"
-            return f"{begins!r} is {times} printed in its {field} cell"
+            return f"{shown(begins)} is {times} printed in its {field} cell"
         before, parts[field] = record.get(field).cut(found[0].start())
         first = first.put(field, before)
     if not first.cells:

@@ -16,6 +16,9 @@ from normalise.model import Flag
 from normalise.pinned import NOTHING_PINNED, Pin, PinnedColumns
 from normalise.vocabulary import key
 
+#: So much of a text is shown in a message.
+_SHOWN = 80
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -26,8 +29,8 @@ class Review:
     note: str | None = None
 
     def __str__(self) -> str:
-        """`R. Okafor on 2024-11-25 (Rang the service.)`."""
-        return f"{self.author} on {self.date}" + (f" ({self.note})" if self.note else "")
+        """`R. Okafor on 2024-11-25 (Rang the service)`."""
+        return f"{self.author} on {self.date}" + (f" ({self.note.rstrip('.')})" if self.note else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,11 @@ def fingerprint(*texts: str) -> str:
     True
     """
     return hashlib.sha256("\n".join(map(spaced, texts)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def shown(text: str) -> str:
+    """A text as a message shows it: in quotation marks, a long one cut."""
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
 
 
 def spaced(text: str) -> str:

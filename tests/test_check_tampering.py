@@ -17,10 +17,21 @@ from export.plan_json import NotAPlan, from_data, to_data
 from export.proof import problems
 from extract.model import Document
 from extract.reading import read
+from normalise.corrections import (
+    Corrections,
+    LeadCorrection,
+    Review,
+    RowCorrection,
+    Target,
+    ValueCorrection,
+    fingerprint,
+)
 from normalise.plan import normalise
 
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("recovery-plan-v3.*"))
-KINDS = [path.suffix for path in SAMPLES]
+#: A sample that somebody has corrected by hand.
+BY_HAND = ".txt, corrected"
+KINDS = [*(path.suffix for path in SAMPLES), BY_HAND]
 #: What neither the plan nor its source can prove: names and kinds that the rules gave, and the wording of findings.
 UNPROVED = (
     *("schema_version", "tool", "findings", "source.file", "columns.*.field", "sections.*.number"),
@@ -30,12 +41,39 @@ UNPROVED = (
 
 @cache
 def document(kind: str) -> Document:
-    return read(next(path for path in SAMPLES if path.suffix == kind))
+    return read(next(path for path in SAMPLES if path.suffix == kind.partition(",")[0]))
 
 
 @cache
 def plan_data(kind: str) -> Any:
-    return to_data(normalise(document(kind), hashlib.sha256(b"{}").hexdigest()))
+    corrections = (corrections_of(document(kind)),) if kind == BY_HAND else ()
+    return to_data(normalise(document(kind), hashlib.sha256(b"{}").hexdigest(), corrections=corrections))
+
+
+def corrections_of(source: Document) -> Corrections:
+    """A text, a ref, two leads and a row put right, and a doubtful cell accepted."""
+    by = Review("R. Okafor", "2024-11-25", "Rang the office")
+    plan = normalise(source, "0" * 64)
+    raws = {(action.id, field): cell.raw for action in plan.actions for field, cell in action.cells}
+    row = tuple(raw for (ident, _), raw in raws.items() if ident == "2.6")
+
+    def of(ident: str, field: str) -> Target:
+        return Target(fingerprint(raws[ident, field]), ident)
+
+    return Corrections(
+        (
+            ValueCorrection("end", of("1.3", "end"), "31 Jan 2026", by),
+            ValueCorrection("action", of("4.6", "action"), "Lines for the press", by),
+            ValueCorrection("ref", of("2.7", "ref"), "2.8", by),
+            ValueCorrection("progress", of("2.4", "progress"), None, by),
+            ValueCorrection("lead", of("1.1", "lead"), "Colin Freer", by),
+        ),
+        (
+            LeadCorrection(of("3.9", "lead"), "PL", "Priya Lakhani", by),
+            LeadCorrection(of("4.5", "lead"), "PL", "Priya Lakhani", by),
+        ),
+        (RowCorrection(Target(fingerprint(*row), "2.6"), True, (), by),),
+    )
 
 
 def copied(data: Any) -> Any:
@@ -160,6 +198,75 @@ TAMPERS = [
     *(swap_two_cells, swap_whole_values, swap_letters, swap_actions, add_an_origin, lose_the_origins),
     *(move_a_paragraph, lose_an_action, hide_the_doubts),
 ]
+
+
+def of(plan: Any, ident: str) -> Any:
+    return next(action for action in plan["actions"] if action["id"] == ident)
+
+
+def undo_a_correction(plan: Any) -> None:
+    of(plan, "1.3")["cells"]["end"]["repairs"] = []
+
+
+def make_a_correction(plan: Any) -> None:
+    repair = {"rule": "correction", "at": 0, "before": "", "after": "About ", "author": "R", "date": "2024-11-25"}
+    of(plan, "1.4")["cells"]["action"]["repairs"].append(repair)
+    of(plan, "1.4")["action"] = "About " + of(plan, "1.4")["action"]
+
+
+def correct_in_silence(plan: Any) -> None:
+    plan["findings"] = [finding for finding in plan["findings"] if finding["code"] != "corrected"]
+
+
+def correct_anonymously(plan: Any) -> None:
+    del of(plan, "1.3")["cells"]["end"]["repairs"][-1]["author"]
+
+
+def correct_before_the_repairs(plan: Any) -> None:
+    cell = of(plan, "1.3")["cells"]["end"]
+    cell["repairs"] = [*cell["repairs"], {"rule": "spaces", "at": 0, "before": "3", "after": ""}]
+    of(plan, "1.3")["end"][0]["text"] = "1 Jan 2026"
+
+
+def sign_a_repair(plan: Any) -> None:
+    repairs = [one for action in plan["actions"] for cell in action["cells"].values() for one in cell["repairs"]]
+    next(one for one in repairs if one["rule"] == "look_alikes")["author"] = "R. Okafor"
+
+
+def name_another_lead(plan: Any) -> None:
+    lead = of(plan, "3.9")["leads"][0]
+    lead["person"] = next(one for one in lead["candidates"] if one != lead["person"])
+
+
+def name_a_lead_by_hand(plan: Any) -> None:
+    of(plan, "3.8")["leads"][0].update(person="paul-lockyer", basis="correction")
+
+
+def accept_in_silence(plan: Any) -> None:
+    plan["findings"] = [finding for finding in plan["findings"] if finding["code"] != "accepted"]
+    for finding in plan["findings"]:
+        if (finding["code"], finding["action"]) == ("ambiguous-lead", "4.5"):
+            finding["severity"] = "info"
+    of(plan, "4.5")["leads"][0].update(person=None, basis="none")
+
+
+def claim_a_correction(plan: Any) -> None:
+    made_up = {"id": "corrected:1.2:end", "code": "corrected", "about": "reading", "severity": "info", "ref": "1.2"}
+    made_up |= {"action": "1.2", "field": "end", "message": "Corrected by R on 2024-11-25.", "candidates": []}
+    plan["findings"].append({**made_up, "origins": []})
+
+
+CORRECTION_TAMPERS = [
+    *(undo_a_correction, make_a_correction, correct_in_silence, correct_anonymously, correct_before_the_repairs),
+    *(sign_a_repair, name_another_lead, name_a_lead_by_hand, accept_in_silence, claim_a_correction),
+]
+
+
+@pytest.mark.parametrize("tamper", CORRECTION_TAMPERS, ids=lambda tamper: tamper.__name__)
+def test_tampering_with_corrections_is_found(tamper: Callable[[Any], None]) -> None:
+    plan = copied(plan_data(BY_HAND))
+    tamper(plan)
+    assert found(BY_HAND, plan) != ()
 
 
 @pytest.mark.parametrize("kind", KINDS)

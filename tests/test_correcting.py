@@ -30,7 +30,7 @@ from normalise.plan import normalise
 from normalise.repairs import replay
 
 OKAFOR = Review("R. Okafor", "2024-11-25", "Rang the office.")
-BY = "R. Okafor on 2024-11-25 (Rang the office.)"
+BY = "R. Okafor on 2024-11-25 (Rang the office)"
 PEOPLE = (*TITLE[:-1], "- Tom Wells, Head of Dredging", "")
 ROWS = (
     row("1.1", end="31 Jan 25", lead="TW", progress="Tender is out"),
