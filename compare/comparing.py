@@ -9,6 +9,7 @@ from compare.doubts import reading_of
 from compare.matching import matched, pairs_of
 from compare.model import Change, Diff, FieldChange, Summary, Version
 from compare.parts import layout_of, section_changes, section_pairs
+from compare.regrouped import regrouped
 from compare.rows import Versions, row_changes
 from compare.surroundings import column_changes, people_changes, plan_changes
 from normalise.model import Plan
@@ -23,7 +24,8 @@ def compare(old: Plan, new: Plan) -> Diff:
     matches = matched(old, new)
     layout = layout_of(old, new, list(matches))
     readings = reading_of(old), reading_of(new)
-    changes = row_changes(matches, Versions(*readings, layout))
+    again = regrouped(matches.keys(), old.actions, new.actions)
+    changes = row_changes(matches, Versions(*readings, layout, again))
     people, columns = people_changes(*readings), column_changes(*readings, layout.sections)
     sections, around = section_changes(*readings, layout), plan_changes(*readings)
     doubtful = [change.uncertain for part in (changes, people, columns, sections) for change in part]

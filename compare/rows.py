@@ -11,6 +11,7 @@ from compare.doubts import Reading, share_in
 from compare.model import Cause, Change, FieldChange, Kind, Match, Row, Value
 from compare.parts import Layout, Place
 from compare.printed import printed_key, title_key
+from compare.regrouped import Regrouped
 from compare.values import ROW_FIELDS, difference, meaning, name_of, value_of
 from compare.wording import only_edges_differ, words_between
 from normalise.codes import BORDERS
@@ -30,11 +31,12 @@ _SHADED = "A text dump does not show how a cell is shaded."
 
 @dataclass(frozen=True, slots=True)
 class Versions:
-    """Both plans as read, and how their parts correspond."""
+    """Both plans as read, how their parts correspond, and which rows are printed alike and read as more, or fewer."""
 
     old: Reading
     new: Reading
     layout: Layout
+    regrouped: Regrouped
 
 
 def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, ...]:
@@ -45,12 +47,13 @@ def row_changes(pairs: dict[Edge, Match], versions: Versions) -> tuple[Change, .
     found: list[Change] = []
     for new, row in enumerate(versions.new.plan.actions):
         if new not in origin:
-            found.append(_alone("added", row, versions.new, versions.old))
+            found.append(_alone("added", row, versions.new, versions.old, new in versions.regrouped[2]))
             continue
         found += _paired((origin[new], new), pairs[(origin[new], new)], versions)
     places = _places(found, pairs, versions)
     for at in reversed(gone):
-        found.insert(places[at], _alone("removed", versions.old.plan.actions[at], versions.old, versions.new))
+        row, again = versions.old.plan.actions[at], at in versions.regrouped[1]
+        found.insert(places[at], _alone("removed", row, versions.old, versions.new, again))
     return tuple(sorted(found, key=lambda change: change.cause == "tool"))
 
 
@@ -134,7 +137,8 @@ def _field_change(field: str, edge: Edge, versions: Versions) -> Found | None:
     if change is None:
         return None
     change = replace(change, old_origins=_origins(one, field), new_origins=_origins(two, field))
-    cause = cause_of(change, one, two, versions.old, versions.new)
+    again = edge in versions.regrouped[0]
+    cause = "tool" if again else cause_of(change, one, two, versions.old, versions.new)
     if cause == "tool":
         return change, cause
     doubts = (*versions.old.doubts(one, field), *versions.new.doubts(two, field), *_rough(change, edge, versions))
@@ -206,8 +210,11 @@ def _said_next_door(pieces: list[str], field: str, edge: Edge, versions: Version
     return any(piece in text for piece in pieces for text in texts)
 
 
-def _alone(kind: Kind, row: Action, own: Reading, other: Reading) -> Change:
-    """A row that only one version has, with every value that it has; the tool's doing, where the other prints it."""
+def _alone(kind: Kind, row: Action, own: Reading, other: Reading, regrouped: bool) -> Change:
+    """A row that only one version has, with every value that it has; the tool's doing, where the other prints it.
+
+    `regrouped`: the other version has its words in the row beside it.
+    """
     added = kind == "added"
     fields = []
     for field in _fields_of(row, row):
@@ -217,11 +224,12 @@ def _alone(kind: Kind, row: Action, own: Reading, other: Reading) -> Change:
             if change := difference(field, old, new, own.names, own.names):
                 origins = _origins(row, field)
                 fields.append(replace(change, new_origins=origins) if added else replace(change, old_origins=origins))
-    doubts = list(own.doubts(row, "row"))
-    if (own.rough or other.rough) and share_in(row.action, other.row_phrases) >= _MOST:
+    doubts = [] if regrouped else list(own.doubts(row, "row"))
+    if not regrouped and (own.rough or other.rough) and share_in(row.action, other.row_phrases) >= _MOST:
         doubts.append(_ELSEWHERE)
     whole = len(printed_key(row.action)) >= 20 and other.prints_outside(row.action)
-    cause: Cause = "tool" if whole or share_in(row.action, other.outside_phrases) >= _HALF else "document"
+    again = regrouped or whole
+    cause: Cause = "tool" if again or share_in(row.action, other.outside_phrases) >= _HALF else "document"
     fields = [_doubted(change, tuple(doubts)) if doubts else change for change in fields]
     before, after = (None, row_of(row, own)) if added else (row_of(row, own), None)
     return Change(kind, (), before, after, None, cause, bool(doubts), tuple(fields), tuple(doubts))

@@ -281,6 +281,7 @@ def test_there_is_no_row_above_the_first() -> None:
     )
 
 
+NOT_SAID = ("start", "end", "lead", "resources", "measure", "impact", "progress")
 SPLIT = (("action", "Paint the rails"), ("end", "30  Apr 26"))
 
 
@@ -465,6 +466,24 @@ def test_what_differs_by_a_correction_alone_is_no_difference_of_the_document(one
         found = compare(old, new)
         assert not found.differs
         assert {change.cause for change in found.changes} == {"tool"}
+
+
+def test_rows_joined_or_parted_by_hand_are_no_difference_of_the_document() -> None:
+    source = grid(row("1.1", action="Dredge the basin Paint the rails", end="1 May 25 30 Apr 26"), ROWS[2])
+    whole = corrected(source=source)
+    parted = corrected(RowCorrection(row_target(whole, "1.1"), False, SPLIT, OKAFOR), source=source)
+    joined = corrected(join(corrected(), "1.2"))
+    for old, new in ((whole, parted), (parted, whole), (corrected(), joined), (joined, corrected())):
+        found = compare(old, new)
+        assert {(change.cause, change.uncertain) for change in found.changes} == {("tool", False)}
+        assert not found.differs
+
+
+def test_a_row_that_the_document_parts_is_its_difference() -> None:
+    whole = corrected(source=grid(row("1.1", action="Dredge the basin Paint the rails"), ROWS[2]))
+    two = row("1.2", action="Paint the rails", **dict.fromkeys(NOT_SAID, ""))
+    parted = corrected(source=grid(row("1.1", action="Dredge the basin"), two, ROWS[2]))
+    assert {change.cause for change in compare(whole, parted).changes} == {"document"}
 
 
 # --- laws ------------------------------------------------------------------------------------------------------------
