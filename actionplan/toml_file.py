@@ -16,6 +16,8 @@ from actionplan.inputs import UsageError
 
 #: What makes an error of a cause and a hint.
 Wrong = Callable[[str, str], UsageError]
+#: So many lines within texts are taken for none, until no line is told at all.
+_TRIES = 100
 
 
 def toml_text(path: Path, limit: int, wrong: Wrong, too_long: str) -> str:
@@ -48,7 +50,7 @@ def line_of(text: str, name: str) -> str:
 
 def line_in(text: str, table: str, number: int = 1, name: str | None = None) -> str:
     """` in line 4`: where a table begins (of a list of tables, the one of this number), or a key in it."""
-    heads = (at for at in _begins(text, table) if text.split("\n")[at].lstrip().startswith("["))
+    heads = _matching(text, re.compile(rf"""\s*\[+\s*["']?{re.escape(table)}["']?\s*\]"""), 0)
     head = next((at for count, at in enumerate(heads, 1) if count == number), None)
     if head is None or name is None:
         return _told(head)
@@ -61,18 +63,25 @@ def _told(line: int | None) -> str:
 
 
 def _heads_between(text: str, begin: int, end: int) -> bool:
-    """Whether another table begins in these lines."""
-    lines = text.split("\n")
-    return any(lines[at].lstrip().startswith("[") and _is_whole("\n".join(lines[:at])) for at in range(begin, end))
+    """Whether another table begins in these lines, the first of which begins a key."""
+    return any(at < end for at in _matching(text, re.compile(r"\s*\["), begin))
 
 
 def _begins(text: str, name: str, begin: int = 0) -> Iterator[int]:
     """The lines (from 0) that begin with a key, or with the head of a table, of this name."""
-    lines = text.split("\n")
-    pattern = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[=\]]""")
+    return _matching(text, re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[=\]]"""), begin)
+
+
+def _matching(text: str, pattern: re.Pattern[str], begin: int) -> Iterator[int]:
+    """The lines from one on that a pattern begins and that are within no text or list."""
+    lines, whole, tries = text.split("\n"), begin, 0
     for at in range(begin, len(lines)):
-        if pattern.match(lines[at]) and _is_whole("\n".join(lines[:at])):
-            yield at
+        if pattern.match(lines[at]):
+            if _is_whole("\n".join(lines[whole:at])):
+                whole = at
+                yield at
+            elif (tries := tries + 1) > _TRIES:
+                return
 
 
 def _is_whole(text: str) -> bool:
