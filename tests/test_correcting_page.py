@@ -36,7 +36,7 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_example_runs_as_it_is_printed(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command, _, said = fenced("console")[0].partition("\n")
+    command, _, said = fenced("console")[1].partition("\n")
     assert main(command.removeprefix("$ actionplan ").split()) == 0
     assert capsys.readouterr().err == said
     data = json.loads(Path("out/recovery-plan-v3.txt/plan.json").read_text("utf-8"))
