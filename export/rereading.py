@@ -16,7 +16,7 @@ from normalise.corrected import CORRECTION, meaning
 from normalise.evidence import Evidence
 from normalise.model import Action, CellRecord, Finding, Flag, Lead, Plan
 from normalise.refs import tidy_ref
-from normalise.repairs import repair, replay
+from normalise.repairs import repair
 from normalise.status import StatusReading
 
 #: A value and the sentence on it: (`actions[1.1].start`, `the value is …`).
@@ -153,13 +153,13 @@ def _ref(action: Action, findings: tuple[Finding, ...]) -> Iterator[Told]:
 
 def refs_printed(record: CellRecord) -> tuple[str, ...]:
     """What a ref cell may say: its text as a ref, or the one that it prints again on each page that its row goes on."""
-    if record.repairs and record.repairs[-1].rule == CORRECTION:
-        return (tidy_ref(replay(record.raw, record.repairs)),)
-    text = record.raw
+    text, by_hand = record.raw, bool(record.repairs) and record.repairs[-1].rule == CORRECTION
     for change in record.repairs:
-        if change.rule not in MARKS:
+        if change.rule not in MARKS and not by_hand:
             break
         text = text[: change.at] + change.after + text[change.at + len(change.before) :]
+    if by_hand:
+        return (tidy_ref(text),)
     words = text.split()
     times = [count for count in range(2, _PAGES) if len(words) % count == 0]
     whole = _read_ref(text)

@@ -105,7 +105,12 @@ class _Rows:
         fitting = self._fitting(one.target, column)
         at = self._chosen(one.target, fitting)
         if at is None:
-            self._lapse(one, *self._reason(one.target, column, fitting))
+            named = self._named(one.target)
+            if named is not None and _says_so(one, self._record(named)):
+                said = f"is not needed: {one.target.ref} prints that text"
+                self.items[named] = self._record(named).flagged(key_of(column), _flag(one, said, (), "info"))
+            else:
+                self._lapse(one, *self._reason(one.target, column, fitting))
             return
         record = self._record(at)
         other = next((old for old in record.corrections if _same_cell(old, one)), None)
@@ -247,6 +252,13 @@ def _same_cell(one: Correction, other: Correction) -> bool:
     if isinstance(one, LeadCorrection) and isinstance(other, LeadCorrection):
         return one.lead == other.lead
     return isinstance(one, ValueCorrection) and isinstance(other, ValueCorrection) and one.field == other.field
+
+
+def _says_so(one: Correction, record: Record) -> bool:
+    """Whether a row prints the very text that a cell is corrected to, as another format of the plan may."""
+    return (
+        isinstance(one, ValueCorrection) and bool(one.text) and spaced(record.text(one.field)) == spaced(one.text or "")
+    )
 
 
 def _decision(one: Correction) -> object:

@@ -228,6 +228,10 @@ def correct_before_the_repairs(plan: Any) -> None:
     of(plan, "1.3")["end"][0]["text"] = "1 Jan 2026"
 
 
+def break_a_corrected_ref(plan: Any) -> None:
+    of(plan, "2.8")["cells"]["ref"]["repairs"][-1]["before"] += "q"
+
+
 def sign_a_repair(plan: Any) -> None:
     repairs = [one for action in plan["actions"] for cell in action["cells"].values() for one in cell["repairs"]]
     next(one for one in repairs if one["rule"] == "look_alikes")["author"] = "R. Okafor"
@@ -258,7 +262,14 @@ def claim_a_correction(plan: Any) -> None:
 
 CORRECTION_TAMPERS = [
     *(undo_a_correction, make_a_correction, correct_in_silence, correct_anonymously, correct_before_the_repairs),
-    *(sign_a_repair, name_another_lead, name_a_lead_by_hand, accept_in_silence, claim_a_correction),
+    *(
+        break_a_corrected_ref,
+        sign_a_repair,
+        name_another_lead,
+        name_a_lead_by_hand,
+        accept_in_silence,
+        claim_a_correction,
+    ),
 ]
 
 

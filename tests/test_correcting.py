@@ -412,6 +412,15 @@ def test_a_correction_lapses_where_its_text_is_printed_no_more(
     ]
 
 
+def test_what_is_printed_right_needs_no_correction() -> None:
+    plan = corrected(value("end", "31 Jan 2S", "31  Jan 25", "1.1"))
+    assert news(plan) == [("correction-lapsed", "info", "1.1", "end")]
+    assert finding(plan, "correction-lapsed").message == (
+        f"The correction of the end cell to '31  Jan 25' by {BY} is not needed: 1.1 prints that text."
+    )
+    assert plan.actions == corrected().actions
+
+
 def test_of_two_for_one_cell_the_first_counts_and_the_other_is_told() -> None:
     plan = corrected(value("end", "TBC", "May 2026", "1.3"), value("end", "TBC", "June 2026"))
     assert action(plan, "1.3").end[0].edtf == "2026-05"
