@@ -58,8 +58,8 @@ def _displaced(plan: Plan, document: Document, whole: Sequence[Place]) -> Iterat
     scanned = is_scan(plan)
     for person in plan.people:
         text = folded("".join(line.text for origin in person.origins for line in page.lines_at(origin)))
-        if empty := next((origin for origin in person.origins if not page.at(origin)), None):
-            yield f"people[{person.id}]: nothing is printed at {where(empty)}"
+        if problem := next((told for origin in person.origins if (told := page.amiss(origin))), ""):
+            yield f"people[{person.id}]: {problem}"
         elif person.origins and not names(text, person.name, scanned):
             yield f"people[{person.id}]: {person.name!r} is not printed at {'; '.join(map(where, person.origins))}"
 
@@ -83,6 +83,15 @@ class _Print:
             return [at for at in self._pages.get(origin.page, ()) if _within(self.lines[at].origin, origin)]
         return self._exact.get(origin, [])
 
+    def amiss(self, origin: Origin) -> str:
+        """What is wrong with a place, whatever it is said to print ("" where nothing is)."""
+        lines = self.at(origin)
+        if not lines:
+            return f"nothing is printed at {where(origin)}"
+        if isinstance(origin, PageBox) and not _frames(origin, [self.lines[at].origin for at in lines]):
+            return f"{where(origin)} is not the frame of what is printed in it"
+        return ""
+
     def lines_at(self, origin: Origin) -> list[Line]:
         """The lines themselves."""
         return [self.lines[at] for at in self.at(origin)]
@@ -92,12 +101,9 @@ def _stands(place: Place, page: _Print) -> tuple[list[int], str]:
     """The lines at a place's origins, in order, and what is wrong with the place ("" where nothing is)."""
     found: dict[int, None] = {}
     for origin in place.origins:
-        lines = page.at(origin)
-        if not lines:
-            return list(found), f"nothing is printed at {where(origin)}"
-        if isinstance(origin, PageBox) and not _frames(origin, [page.lines[at].origin for at in lines]):
-            return list(found), f"{where(origin)} is not the frame of what is printed in it"
-        found |= dict.fromkeys(lines)
+        if problem := page.amiss(origin):
+            return list(found), problem
+        found |= dict.fromkeys(page.at(origin))
     printed = [page.lines[at] for at in found]
     texts = [line.text for line in printed]
     for word in place.text.split():

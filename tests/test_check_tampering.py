@@ -183,6 +183,14 @@ def move_a_paragraph(plan: Any) -> None:
     plan["paragraphs"][0]["origins"] = plan["paragraphs"][1]["origins"]
 
 
+def widen_a_persons_place(plan: Any) -> None:
+    origin = plan["people"][0]["origins"][0]
+    if "box" in origin:
+        origin["box"][2] += 1
+    else:
+        origin["line" if "line" in origin else "paragraph"] += 1
+
+
 def lose_an_action(plan: Any) -> None:
     lost = plan["actions"].pop(0)
     plan["findings"] = [finding for finding in plan["findings"] if finding["action"] != lost["id"]]
@@ -196,7 +204,7 @@ def hide_the_doubts(plan: Any) -> None:
 
 TAMPERS = [
     *(swap_two_cells, swap_whole_values, swap_letters, swap_actions, add_an_origin, lose_the_origins),
-    *(move_a_paragraph, lose_an_action, hide_the_doubts),
+    *(move_a_paragraph, widen_a_persons_place, lose_an_action, hide_the_doubts),
 ]
 
 
