@@ -18,8 +18,8 @@ LOCKED := $(PIP) install --require-hashes --only-binary :all: --no-deps
 LOCK  := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1]
-	$(BIN)/actionplan extract $(PLANS) --out $(OUT) $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force)
+extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1] [JOBS=4] [RESUME=1]
+	$(BIN)/actionplan extract $(PLANS) --out $(OUT) $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force) $(if $(JOBS),--jobs $(JOBS)) $(if $(RESUME),--resume)
 
 review: extract  ## Extract, then write the page on which a person trusts or corrects each plan: OUT/…/review.html
 	$(BIN)/actionplan review $(OUT)

@@ -20,6 +20,7 @@ from actionplan.batch.deaths import Death, failure_of
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.pool import Ended, each_in_a_worker
 from actionplan.batch.worker import out_of_memory
+from export.writing import WriteError
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and orphans are held by Linux")
@@ -230,6 +231,19 @@ def test_a_worker_has_a_folder_for_its_temporary_files() -> None:
     assert Path(path).parent != Path(other).parent
     assert not Path(path).parent.parent.exists()
     assert mode == 0o700
+
+
+def test_no_room_for_temporary_files_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    with pytest.raises(WriteError) as told:
+        ends([0], double)
+    assert str(told.value) == (
+        "Cannot make a folder for temporary files: no usable temporary directory found. "
+        "Make room, or name a folder that has some in the variable TMPDIR"
+    )
 
 
 def test_no_process_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ Only what is safe to fork: modules without threads. An engine (OCR, arrays) is l
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Iterable
 from importlib import import_module
@@ -15,6 +16,7 @@ from actionplan.door import read
 from actionplan.unchanged import basis_of
 from export.formats import files_of
 from export.proof import problems
+from export.writing import WriteError
 
 #: The reader of each kind of file, by what its name usually ends in.
 READERS = {".pdf": "extract.pdf.pdfium", ".docx": "extract.word", ".xlsx": "extract.workbook"}
@@ -34,12 +36,12 @@ def load_ahead(sources: Iterable[Path]) -> None:
         return
     for suffix in {source.suffix.lower() for source in sources} & set(READERS):
         import_module(READERS[suffix])
-    with temporary_folder() as folder:
+    basis_of("")
+    with contextlib.suppress(OSError, WriteError), temporary_folder() as folder:  # without it, it only takes longer
         path = folder / "plan.txt"
         path.write_text(PLAN, "utf-8")
         plan = read(path)
-    problems(plan)
-    files_of(plan)
-    basis_of("")
+        problems(plan)
+        files_of(plan)
     gc.collect()
     gc.freeze()  # what is never looked at is never copied

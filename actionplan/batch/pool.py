@@ -26,6 +26,7 @@ from actionplan.batch.limits import Limits
 from actionplan.batch.stopping import Stop
 from actionplan.batch.worker import Page, Read, Result, work
 from export.passing_folders import clear_leftovers, passing_folder
+from export.writing import WriteError
 
 Job = TypeVar("Job")
 Value = TypeVar("Value")
@@ -211,8 +212,14 @@ def _death(code: int | None) -> Death:
 
 @contextlib.contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A folder for temporary files, gone afterwards; those of dead runs are cleared away."""
-    home = Path(tempfile.gettempdir())
-    clear_leftovers(home, TEMPORARY)
-    with passing_folder(home, TEMPORARY, 0o700) as folder:
+    """A folder for temporary files, gone afterwards; those of dead runs are cleared away. Raises WriteError."""
+    with contextlib.ExitStack() as stack:
+        try:
+            home = Path(tempfile.gettempdir())
+            clear_leftovers(home, TEMPORARY)
+            folder = stack.enter_context(passing_folder(home, TEMPORARY, 0o700))
+        except OSError as error:
+            cause = (error.strerror or str(error)).lower()
+            hint = "Make room, or name a folder that has some in the variable TMPDIR"
+            raise WriteError("Cannot make a folder for temporary files", cause, hint) from error
         yield folder

@@ -20,7 +20,7 @@ from actionplan.batch.stopping import Stopped, stoppable
 from actionplan.inputs import Input
 from actionplan.terminal import complain, say
 from export.passing_folders import clear_leftovers
-from extract.model import ReadError
+from export.writing import WriteError
 
 Job = TypeVar("Job")
 
@@ -61,6 +61,9 @@ def carry_out(
     except (KeyboardInterrupt, Stopped) as stopped:
         _clear(parents)
         return run.stopped(128 + (stopped.number if isinstance(stopped, Stopped) else signal.SIGINT))
+    except WriteError as error:
+        complain(str(error))
+        return 2
     return run.over()
 
 
@@ -113,7 +116,7 @@ class _Run:
             records = (self._records[number] for number in sorted(self._records))
             try:
                 write_report(self._how.out, report_text(records, time.monotonic() - self._begun))
-            except ReadError as error:
+            except WriteError as error:
                 complain(str(error))
                 self._code = max(self._code, 1)
             else:
