@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract review test check samples bench accuracy reference lock clean help
+.PHONY: extract review test check samples bench accuracy reference pictures lock clean help
 
 PLANS ?= samples/
 OUT   ?= out
@@ -44,6 +44,9 @@ accuracy: $(VENV)/ready-dev  ## Measure the samples against their right reading:
 
 reference: $(VENV)/ready  ## Write docs/schema.md again: every key of plan.json, from its schema
 	$(BIN)/actionplan schema --markdown > docs/schema.md
+
+pictures: $(VENV)/ready-dev  ## Take the picture of the review page again: docs/review.png (needs Chromium)
+	PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 lock: $(VENV)/ready-dev  ## Lock what pyproject.toml asks for: what is locked stays, or make lock UPGRADE="name …"
 	$(LOCK) --group build $(UPGRADE:%=--upgrade-package %) --output-file requirements.lock

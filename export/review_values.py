@@ -6,6 +6,7 @@ Everything is text with nothing hidden in it (`plain`); the template escapes it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as day_of
@@ -58,7 +59,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """One repair in its surroundings; `says`: what its rule does."""
+    """One repair in its surroundings; `says`: what its rule does; `script`: whose letters gave way, if not Latin."""
 
     rule: str
     says: str
@@ -66,6 +67,7 @@ class Mended:
     before: str
     after: str
     right: str
+    script: str = ""
 
 
 def entries(action: Action, field: str, people: Mapping[str, Person]) -> tuple[Entry, ...]:
@@ -114,8 +116,15 @@ def repairs_of(record: CellRecord) -> Iterator[Mended]:
             shown(repair.before, spaces=True),
             shown(repair.after, spaces=True),
             shown(right) + ("…" if end + _AROUND < len(text) else ""),
+            _script(repair.before),
         )
         text = text[: repair.at] + repair.after + text[end:]
+
+
+def _script(text: str) -> str:
+    """Whose letters a text has beside Latin ones, which may look the same; "" where it has none."""
+    names = (unicodedata.name(letter, "").partition(" ")[0].capitalize() for letter in text if letter.isalpha())
+    return " and ".join(sorted({name for name in names if name in ("Cyrillic", "Greek", "Armenian", "Cherokee")}))
 
 
 def shown(text: str, spaces: bool = False) -> str:

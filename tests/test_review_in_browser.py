@@ -391,7 +391,7 @@ def test_a_row_is_split_where_its_words_say(browser, opened: Open, tmp_path: Pat
     card.find_element(By.CSS_SELECTOR, "[value=split]").click()
     parts = {
         label.text.partition(":")[0]: label.find_element(By.TAG_NAME, "input")
-        for label in card.find_elements(By.CSS_SELECTOR, ".parts label")
+        for label in card.find_elements(By.CSS_SELECTOR, ".second label")
     }
     keep = card.find_element(By.CSS_SELECTOR, "[type=submit]")
     parts["1.3 Measure"].send_keys("no such words")

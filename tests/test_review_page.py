@@ -98,6 +98,9 @@ def test_repairs_are_shown_in_the_text_as_it_then_stood() -> None:
         ("$9,500", "", "!", ""),
     ]
     assert found[0].says.startswith("A sum of money that a narrow cell broke inside its thousands is whole again")
+    assert [one.script for one in repairs_of(CellRecord("НМ", (Repair("look_alikes", 0, "НМ", "HM"),), ()))] == [
+        "Cyrillic"
+    ]
     assert found[2] == Mended("new", "", "$9,500", "", "!", "")
     assert shown("a\r\nb\tc") == "a↵b⇥c"
 

@@ -17,14 +17,21 @@ from extract.page_pictures import page_pictures
 DUMP = "recovery-plan-v3.txt"
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the folders `in`, which holds a source, and `out`."""
+    place = tmp_path_factory.mktemp("once")
+    (place / "in").mkdir()
+    shutil.copy(SAMPLES / DUMP, place / "in")
+    assert main(["extract", str(place / "in"), "--out", str(place / "out"), "--quiet"]) == 0
+    return place
+
+
 @pytest.fixture
-def extracted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
-    """The folder of a plan, whose source is in the folder `in` beside `out`; both are below the working folder."""
+def extracted(once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a plan below the working folder, which holds copies of `in` and `out`."""
+    shutil.copytree(once, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    Path("in").mkdir()
-    shutil.copy(SAMPLES / DUMP, "in")
-    assert main(["extract", "in", "--out", "out", "--quiet"]) == 0
-    capsys.readouterr()
     return Path("out", DUMP)
 
 

@@ -538,6 +538,31 @@ const Review = (function () {
     }
   });
 
+  // The line between the page and what was read: drawn with the pointer, or moved with the arrows.
+  const divider = find(".divider");
+  function divided(share) {
+    const kept = Math.min(Math.max(Math.round(share), 25), 75);
+    find("#main").style.setProperty("--split", String(kept));
+    divider.setAttribute("aria-valuenow", String(kept));
+    stored("actionplan.review.split", String(kept));
+  }
+  divider.addEventListener("pointerdown", (event) => {
+    event.preventDefault();
+    divider.setPointerCapture(event.pointerId);
+  });
+  divider.addEventListener("pointermove", (event) => {
+    if (divider.hasPointerCapture(event.pointerId)) {
+      divided(event.clientX * 100 / window.innerWidth);
+    }
+  });
+  divider.addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -5, ArrowRight: 5 }[event.key];
+    if (step) {
+      event.preventDefault();
+      divided(Number(divider.getAttribute("aria-valuenow")) + step);
+    }
+  });
+
   // Keys.
   const single = find("#single-keys");
   const actions = new Map(); // what another part of the page does at a key
@@ -555,6 +580,9 @@ const Review = (function () {
       return null;
     }
     return null;
+  }
+  if (Number(stored("actionplan.review.split"))) {
+    divided(Number(stored("actionplan.review.split")));
   }
   single.checked = stored("actionplan.review.keys") !== "off";
   single.addEventListener("change", () => stored("actionplan.review.keys", single.checked ? "on" : "off"));
@@ -605,6 +633,7 @@ const Review = (function () {
   filtered();
   return {
     find, all, data, say, many, pick, filtered, stored, listed,
+    nameOf: (key) => { const row = all(".field").find((one) => one.dataset.key === key); return row ? find(".show", row).firstChild.data.trim() : key; },
     onKey: (key, does) => actions.set(key, does),
     picked: () => picked,
     current: () => current,

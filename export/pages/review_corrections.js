@@ -194,7 +194,7 @@
     const whole = kept();
     for (const [slot, one] of whole) {
       const item = element("li", "");
-      const field = one.kind === "row" ? "row" : one.kind === "lead" ? "lead" : one.entry.field;
+      const field = one.kind === "row" ? "row" : one.kind === "lead" ? "Lead" : Review.nameOf(one.entry.field);
       const words = element("span", "");
       words.append(element("b", (one.entry.ref ? plain(one.entry.ref) + " " : "") + field), ": ", element("bdi", entryWords(one.kind, one.entry)));
       if (!one.here) {
@@ -386,7 +386,7 @@
     if (!form) {
       return;
     }
-    const parts = find(".parts", form);
+    const parts = find(".second", form);
     const inputs = Object.entries(action.cells).filter(([, cell]) => cell[2].trim()).map(([key, cell]) => {
       const label = element("label", "");
       const input = document.createElement("input");
