@@ -18,7 +18,7 @@ PICTURE = ROOT / "docs" / "review.png"
 #: The finding that the picture shows: initials that fit two people.
 CODE = "ambiguous-lead"
 #: So many colours are enough, and keep the file small.
-COLOURS = 96
+COLOURS = 192
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
         page = Path(folder, "review.html")
         page.write_text(page_of(read(SOURCE), SOURCE), "utf-8")
         for browser in chromium.running(Path(folder, "profile")):
-            chromium.sized(browser, 1360, 850)
+            chromium.sized(browser, 1440, 900)
             browser.get(page.as_uri())
             browser.find_element("css selector", f".finding[data-code={CODE}] .go").click()
             browser.execute_script("document.activeElement.blur()")

@@ -15,7 +15,7 @@ from functools import cache
 from export.plain_text import plain
 from export.replaying import replayed
 from export.value_words import pounds
-from normalise.model import Action, CellRecord, Date, Lead, Person, Resources
+from normalise.model import Action, CellRecord, Date, Lead, Person, Repair, Resources
 from normalise.repairs import load_rules
 
 #: How a lead's person was found.
@@ -111,7 +111,7 @@ def repairs_of(record: CellRecord) -> Iterator[Mended]:
         left, right = text[max(0, repair.at - _AROUND) : repair.at], text[end : end + _AROUND]
         yield Mended(
             repair.rule,
-            rule_words(repair.rule),
+            rule_words(repair.rule) + _by(repair),
             ("…" if repair.at > _AROUND else "") + shown(left),
             shown(repair.before, spaces=True),
             shown(repair.after, spaces=True),
@@ -119,6 +119,13 @@ def repairs_of(record: CellRecord) -> Iterator[Mended]:
             _script(repair.before),
         )
         text = text[: repair.at] + repair.after + text[end:]
+
+
+def _by(repair: Repair) -> str:
+    """Who made a correction, when and why; "" for what a rule did."""
+    who = ", ".join(plain(part) for part in (repair.author, repair.date) if part)
+    note = f": {plain(repair.note)}" if repair.note else ""
+    return f" By {who}{note}" if who else ""
 
 
 def _script(text: str) -> str:

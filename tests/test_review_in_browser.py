@@ -415,8 +415,8 @@ def test_corrections_on_file_are_shown_and_kept(browser, opened: Open, tmp_path:
     assert texts(browser, ".corrected") == ["Corrected: Nov 24 A. Before, 2024-11-01 Undo"]
     one(browser, "#open-corrections").click()
     assert texts(browser, "#corrections .entries li") == [
-        "1.1 end: Nov 24 Remove",
-        "9.9 end: Right as it was read (of another plan, or it has lapsed; kept in the file) Remove",
+        "1.1 End date: Nov 24 Remove",
+        "9.9 End date: Right as it was read (of another plan, or it has lapsed; kept in the file) Remove",
     ]
     assert texts(browser, "#corrections .state") == ["2 corrections. As on file."]
     press(browser, Keys.ESCAPE)

@@ -101,6 +101,9 @@ def test_repairs_are_shown_in_the_text_as_it_then_stood() -> None:
     assert [one.script for one in repairs_of(CellRecord("НМ", (Repair("look_alikes", 0, "НМ", "HM"),), ()))] == [
         "Cyrillic"
     ]
+    by_hand = Repair("correction", 0, "a", "b", "R. Okafor", "2024-11-25", "Rang them.")
+    (told,) = repairs_of(CellRecord("a", (by_hand,), ()))
+    assert told.says == "A reviewer's correction. By R. Okafor, 2024-11-25: Rang them."
     assert found[2] == Mended("new", "", "$9,500", "", "!", "")
     assert shown("a\r\nb\tc") == "a↵b⇥c"
 
