@@ -18,7 +18,7 @@ PICTURE = ROOT / "docs" / "review.png"
 #: The finding that the picture shows: initials that fit two people.
 CODE = "ambiguous-lead"
 #: So many colours are enough, and keep the file small.
-COLOURS = 192
+COLOURS = 256
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
             browser.find_element("css selector", f".finding[data-code={CODE}] .go").click()
             browser.execute_script("document.activeElement.blur()")
             shot = Image.open(io.BytesIO(browser.get_screenshot_as_png())).convert("RGB")
-    shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+    shot.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
     print(f"{PICTURE.relative_to(ROOT)}: {PICTURE.stat().st_size // 1024} kB")
 
 

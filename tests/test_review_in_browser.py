@@ -1,6 +1,7 @@
 """The review page in a real browser: from a finding to its value, to its boxes, and back; corrected and downloaded."""
 
 import json
+import shutil
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,9 +12,12 @@ import pytest
 from hostile_plan import MARKUP, hostile_plan
 from review_plans import HOSTILE_TEXTS, SAMPLES, evil_page, long_page, sample, sample_page
 
+from actionplan.command_line import main
+from actionplan.door import load
 from actionplan.reviewing import figures_of
 from export.review_page import OnFile, render
 from extract.reading import read
+from normalise.model import Plan
 
 chromium.skip_without_chromium()
 from selenium.webdriver.common.action_chains import ActionChains  # noqa: E402
@@ -429,6 +433,72 @@ def test_corrections_on_file_are_shown_and_kept(browser, opened: Open, tmp_path:
     assert (found["reviewer"], found["columns"]) == (FILED.data["reviewer"], FILED.data["columns"])
     assert found["value"][:2] == [{**entry, "date": day} for entry in FILED.data["value"]]
     assert (len(found["value"]), found["value"][2]["field"]) == (3, "lead")
+
+
+def test_what_is_decided_on_the_page_is_read_by_the_next_extract(
+    browser, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The whole round: extract, review, decide and download, extract again, review again."""
+    monkeypatch.chdir(tmp_path)
+    chromium.sized(browser, 1440)
+    Path("in").mkdir()
+    shutil.copy(SAMPLES / DUMP, "in")
+    folder = tmp_path / "out" / DUMP
+
+    def once_more() -> Plan:
+        assert main(["extract", "in", "--quiet"]) == 0
+        assert main(["review", "out", "--quiet"]) == 0
+        browser.get((folder / "review.html").as_uri())
+        return load(folder)
+
+    before = once_more()
+    browser.execute_script("localStorage.clear()")
+    browser.get((folder / "review.html").as_uri())
+    lead = field(browser, "3.9 Lead")
+    lead.find_element(By.CSS_SELECTOR, ".correct").click()
+    Select(lead.find_element(By.TAG_NAME, "select")).select_by_visible_text(
+        "Priya Lakhani, Head of Commissioning and Market Development"
+    )
+    lead.find_element(By.CSS_SELECTOR, "[type=submit]").click()
+    signed(browser)
+    field(browser, "1.10 End date").click()
+    press(browser, "a")
+    progress = field(browser, "2.5 Progress")
+    progress.find_element(By.CSS_SELECTOR, ".correct").click()
+    area = progress.find_element(By.TAG_NAME, "textarea")
+    area.clear()
+    area.send_keys("Rota agreed with staff and unions")
+    progress.find_element(By.CSS_SELECTOR, "[type=submit]").click()
+    card = field(browser, "2.6 Ref").find_element(By.XPATH, "./ancestor::article")
+    card.find_element(By.CSS_SELECTOR, ".row").click()
+    card.find_element(By.CSS_SELECTOR, "[value=accept]").click()
+    card.find_element(By.CSS_SELECTOR, "[type=submit]").click()
+    download(browser, tmp_path)
+    shutil.move("corrections.toml", "in")
+
+    after = once_more()
+    capsys.readouterr()
+    assert main(["check", "out", "--source", f"in/{DUMP}"]) == 0
+
+    def doubts(plan: Plan, ident: str, name: str) -> set[str]:
+        told = (one for one in plan.findings if (one.action, one.field) == (ident, name))
+        return {one.code for one in told if one.severity == "warning"}
+
+    assert (doubts(before, "3.9", "leads"), doubts(after, "3.9", "leads")) == ({"ambiguous-lead"}, set())
+    assert (doubts(before, "1.10", "end"), doubts(after, "1.10", "end")) == ({"end-before-start"}, set())
+    assert (doubts(before, "2.5", "progress"), doubts(after, "2.5", "progress")) == (
+        {"row-parted", "tail-suspected"},
+        set(),
+    )
+    actions = {action.id: action for action in after.actions}
+    assert [(one.person, one.basis) for one in actions["3.9"].leads] == [("priya-lakhani", "correction")]
+    assert actions["2.5"].progress == "Rota agreed with staff and unions"
+    assert [one for one in after.findings if one.code == "correction-lapsed"] == []
+    assert one(browser, "#open-corrections").accessible_name == "Corrections: 4"  # as on file: nothing to download
+    assert not warned_of_leaving(browser)
+    assert "by correction" in field(browser, "3.9 Lead").text
+    repairs = field(browser, "2.5 Progress").find_element(By.CSS_SELECTOR, ".repairs").get_attribute("textContent")
+    assert "A reviewer's correction. By R. Okafor, 2024-11-25" in " ".join(repairs.split())
 
 
 def test_what_is_not_downloaded_is_kept_in_the_browser_and_warned_of(browser, opened: Open, tmp_path: Path) -> None:
