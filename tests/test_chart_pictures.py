@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hostile_plan import FORMULA, MARKUP, hostile_plan
+from hostile_plan import FORMULA, HOSTILE, MARKUP, hostile_plan
 from PIL import Image
 from plan_builder import a_plan, an_action
 
@@ -84,8 +84,9 @@ def test_a_high_picture_has_fewer_dots(height: float, expected: int) -> None:
 
 
 def test_hostile_text_does_nothing() -> None:
-    """300 actions of formulas, markup, controls, other directions and 20,000 characters."""
-    chart = chart_of(hostile_plan(), "timeline", DAY)
+    """Formulas, markup, controls, other directions, 20,000 characters; the review page's tests draw all 300 actions."""
+    plan = hostile_plan()
+    chart = chart_of(replace(plan, actions=plan.actions[: len(HOSTILE)]), "timeline", DAY)
     svg = svg_of(chart)  # parses, so nothing broke out of its element
     found = texts(svg)
     assert {FORMULA, MARKUP} <= set(found)
