@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from actionplan.batch import pool
+from actionplan.batch import pool, worker
 from actionplan.batch.deaths import Death, failure_of
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.pool import Ended, each_in_a_worker
@@ -140,6 +140,20 @@ def test_a_worker_that_is_told_to_stop_takes_back_what_is_half_written(tmp_path:
 
     assert given(ends([0], half, limits=Limits(seconds=0.3))) == [Death("time")]
     assert [path.name for path in tmp_path.iterdir()] == ["taken back"]
+
+
+def test_a_worker_that_is_told_to_end_as_it_begins_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    real = worker._stand_alone
+
+    def ended_at_once(starter: int) -> None:
+        real(starter)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(worker, "_stand_alone", ended_at_once)
+    assert given(ends([0], double)) == [Death("killed", "SIGTERM")]
+    assert capfd.readouterr() == ("", "")
 
 
 def holding(read: int, write: int, then: Callable[[], Any], job: Any, watch: Any) -> None:

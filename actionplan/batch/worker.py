@@ -6,6 +6,7 @@ It has a session of its own, so that it can be ended with whatever it started, a
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import re
 import signal
@@ -72,22 +73,30 @@ def work(
     parent: Connection, do: Callable[[Any, Teller], Any], job: Any, memory: int, starter: int, temporary: Path
 ) -> None:
     """The whole life of a worker. `memory`: in bytes; `starter`: the parent's number; `temporary`: for such files."""
-    _stand_alone(starter)
-    os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
     try:
-        hold_memory(memory)
-        told: Result | Death = Result(do(job, Teller(parent)))
+        _stand_alone(starter)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
+        told = _done(do, job, Teller(parent), memory)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     except ToldToEnd:
         _end_by(signal.SIGTERM)
-    except BaseException as error:
-        let_go_of_memory()
-        told = Death("memory") if out_of_memory(error) else Death("exit", f"{type(error).__name__}: {error}"[:1000])
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):
             stream.flush()
     with contextlib.suppress(OSError):  # the parent is gone, or has given this worker up
         parent.send(told)
     os._exit(0)  # nothing that the job left behind, a thread say, can keep the process
+
+
+def _done(do: Callable[[Any, Teller], Any], job: Any, teller: Teller, memory: int) -> Result | Death:
+    try:
+        hold_memory(memory)
+        return Result(do(job, teller))
+    except ToldToEnd:
+        raise
+    except BaseException as error:
+        let_go_of_memory()
+        return Death("memory") if out_of_memory(error) else Death("exit", f"{type(error).__name__}: {error}"[:1000])
 
 
 def out_of_memory(error: BaseException) -> bool:
@@ -103,8 +112,6 @@ def _stand_alone(starter: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     signal.signal(signal.SIGTERM, _stop)
     if sys.platform == "linux":
-        import ctypes
-
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.setsid()
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
