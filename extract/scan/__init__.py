@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extract.limits import USUAL, ReadLimits
 from extract.model import Block, Cell, Document, Line, Origin, PageBox, Paragraph, ReadError, Remark
+from extract.pdf.content import PageContent
 from extract.scan.installed import not_installed, ocr_installed
 from extract.source_file import source_of
 
@@ -27,8 +28,9 @@ def read_picture_file(
     if not ocr_installed():
         raise not_installed(path.name)
     from extract.pdf.page import Reader
+    from extract.scan.at_once import Work, in_order
     from extract.scan.page import read_picture
-    from extract.scan.pictures import count, media_type, pictures
+    from extract.scan.pictures import Picture, count, media_type, pictures
     from extract.scan.rapid import load, versions
 
     total = count(path, limits)
@@ -37,11 +39,17 @@ def read_picture_file(
     reader = Reader()
     blocks: list[Block] = []
     scales: dict[int, float] = {}
-    for number, picture in pictures(path, pages, limits):
+    engine = load()
+
+    def work(number: int, picture: Picture) -> PageContent | Work[PageContent]:
         scales[number] = picture.own_scale
-        blocks.extend(reader.blocks(read_picture(picture.pixels, number, picture.scale, load())))
+        return Work(lambda: read_picture(picture.pixels, number, picture.scale, engine))
+
+    works = (work(number, picture) for number, picture in pictures(path, pages, limits))
+    for content in in_order(works):
+        blocks.extend(reader.blocks(content))
         if progress:
-            progress(number - first + 1, last - first + 1)
+            progress(content.number - first + 1, last - first + 1)
     if not reader.characters:
         raise ReadError(f"Cannot read {path.name}", "OCR found no text in it", "Open it in a viewer, or scan it again")
     blocks = [in_pixels(block, scales) for block in blocks]

@@ -5,11 +5,18 @@ Nothing that OCR needs is loaded before a page asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from extract.pdf.content import Char, Image, PageContent, Rule
 from extract.scan.installed import ocr_installed
+
+if TYPE_CHECKING:  # neither is loaded before a page asks for it
+    from extract.pdf.pdfium import Drawing
+    from extract.scan.rapid import Engine
 
 #: A picture with no characters on it is read if it covers this part of a page that has characters elsewhere.
 LARGE = 0.2
@@ -29,24 +36,44 @@ def read_by_ocr(content: PageContent) -> bool:
     return any(char.sure is not None for char in content.chars)
 
 
-def with_pictures_read(content: PageContent, data: bytes, name: str) -> PageContent:
-    """The page with the characters and rules that OCR finds in its pictures of text; itself where there are none.
+def with_pictures_read(contents: Iterable[PageContent], data: bytes, name: str) -> Iterator[PageContent]:
+    """The pages with the characters and rules that OCR finds in their pictures of text, in order.
 
-    `data` and `name`: the PDF's bytes and file name. Without the OCR engine the page stays as it is.
+    `data` and `name`: the PDF's bytes and file name. A page without such pictures stays as it is, as do all without the
+    OCR engine. The pages are read at once as far as there are cores; pdfium draws them one at a time, as it must.
     """
-    places = pictures_of_text(content)
-    if not places or not ocr_installed():
-        return content
+    first = next(contents := iter(contents), None)
+    while first is not None and not is_read(first):
+        yield first
+        first = next(contents, None)
+    if first is not None:
+        from extract.scan.at_once import Work, in_order
+
+        rest = chain((first,), contents)
+        yield from in_order(Work(_work(content, data, name)) if is_read(content) else content for content in rest)
+
+
+def is_read(content: PageContent) -> bool:
+    """Whether a page shows pictures of text that OCR can read."""
+    return bool(pictures_of_text(content)) and ocr_installed()
+
+
+def _work(content: PageContent, data: bytes, name: str) -> Callable[[], PageContent]:
+    """The reading of a page's pictures; the page is drawn at once, and by the thread that asks."""
     from extract.pdf.pdfium import drawing
-    from extract.scan.page import pixels_of, read_picture
     from extract.scan.rapid import load
 
-    drawn = drawing(data, name, content.number)
+    return partial(_with_pictures_read, content, drawing(data, name, content.number), load())
+
+
+def _with_pictures_read(content: PageContent, drawn: Drawing, engine: Engine) -> PageContent:
+    from extract.scan.page import pixels_of, read_picture
+
     pixels, scale = pixels_of(drawn), drawn.scale
     chars, rules = list(content.chars), list(content.rules)
-    for place in places:
+    for place in pictures_of_text(content):
         x0, top, x1, bottom = (round(edge * scale) for edge in place)
-        part = read_picture(pixels[top:bottom, x0:x1], content.number, scale, load())
+        part = read_picture(pixels[top:bottom, x0:x1], content.number, scale, engine)
         chars += [moved(char, x0 / scale, top / scale) for char in part.chars]
         rules += [moved_rule(rule, x0 / scale, top / scale) for rule in part.rules]
     return replace(content, chars=tuple(chars), rules=tuple(rules))

@@ -8,18 +8,21 @@ that were nearly read, which is what the engine is unsure of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import pairwise, repeat
 from pathlib import Path
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.model import ReadError
+from extract.scan.at_once import at_once, share_one_heap
 from extract.scan.opencv import version as opencv_version
 
 Pixels = NDArray[np.uint8]
@@ -30,7 +33,8 @@ SIGNS = frozenset("£€§©®°±²³·½¼¾×÷–—‘’“”•…●○
 #: Signs that are one for a reader: the engine's doubt between them is none.
 ALIKE = (frozenset("-–—"), frozenset("'‘’"), frozenset('"“”'), frozenset("•●·▪■"), frozenset("○□"), frozenset("✓✔"))
 
-#: What the engine reads at once; crops of like width share a batch.
+#: What the engine reads at once; crops of like width share a batch, and which do never depends on how many cores there
+#: are, since a line is read a little otherwise beside a wider one.
 BATCH = 6
 
 
@@ -50,20 +54,36 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """The loaded models."""
+    """The loaded models, and the threads that read lines; several threads may use one engine at the same time.
+
+    Only one at a time finds where text stands: that is a quarter of the work, and takes half a gigabyte while it lasts.
+    """
 
     models: Any
+    threads: ThreadPoolExecutor
+    one: Lock
 
     def boxes(self, page: Pixels) -> list[Quad]:
         """Where the page (three colours) shows text: four corners each, clockwise from the top left."""
-        found = self.models(page, use_det=True, use_cls=False, use_rec=False).boxes
+        with self.one:
+            found = self.models(page, use_det=True, use_cls=False, use_rec=False).boxes
         return [] if found is None else [np.asarray(box, np.float32) for box in found]
 
     def read(self, crops: Sequence[Pixels]) -> list[tuple[Glyph, ...]]:
         """What each crop (one line of text, three colours) says; () for one that says nothing."""
         if not crops:
             return []
-        return [tuple(glyphs) for glyphs in self.models.recognize_txt(list(crops)).word_results]
+        order = np.argsort(np.array([crop.shape[1] / float(crop.shape[0]) for crop in crops])).tolist()
+        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+        found: list[tuple[Glyph, ...]] = [()] * len(crops)
+        for batch, lines in zip(batches, self.threads.map(self._lines, batches, repeat(crops)), strict=True):
+            for at, glyphs in zip(batch, lines, strict=True):
+                found[at] = glyphs
+        return found
+
+    def _lines(self, batch: Sequence[int], crops: Sequence[Pixels]) -> list[tuple[Glyph, ...]]:
+        told = self.models.recognize_txt([crops[at] for at in batch])
+        return [tuple(glyphs) for glyphs in told.word_results]
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -78,17 +98,20 @@ def load() -> Engine:
     """The engine, loaded once; half a second. Raises ReadError where its package is not whole."""
     from rapidocr import RapidOCR
 
+    share_one_heap()
     params = {
         "Global.log_level": "critical",
         "Global.use_cls": False,
         "Global.return_word_box": True,
         "Rec.rec_batch_num": BATCH,
+        "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # the pictures and lines are what is shared out
+        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         **{f"{stage}.model_path": str(_model(stage.casefold())) for stage in ("Det", "Cls", "Rec")},
     }
     models: Any = RapidOCR(params=params)
     models.recognize_txt([np.full((48, 96, 3), 255, np.uint8)])  # loads the model
     models.text_rec.postprocess_op = Decoder(models.text_rec.postprocess_op.character)
-    return Engine(models)
+    return Engine(models, ThreadPoolExecutor(at_once(), "lines"), Lock())
 
 
 def _model(stage: str) -> Path:
