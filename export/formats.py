@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from export.plan_json import to_json
+from export.plan_json import to_bytes
 from export.tables import actions_csv, findings_csv, people_csv
 from export.writing import bytes_of
 from extract.model import ReadError
@@ -30,7 +30,7 @@ class Format:
 
 
 def _json(plan: Plan, exact_csv: bool) -> Files:
-    return {"plan.json": bytes_of(to_json(plan))}
+    return {"plan.json": to_bytes(plan)}
 
 
 def _csv(plan: Plan, exact_csv: bool) -> Files:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
+from io import BytesIO
+from itertools import chain, islice
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -21,6 +24,7 @@ OBJECTS = frozenset({"engines", "extra", "cells", "fields"})
 #: Keys that are there only where they say something: those of a correction by hand.
 OPTIONAL = frozenset({"Repair.author", "Repair.date", "Repair.note"})
 
+_PIECES = 10_000
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -33,10 +37,23 @@ def to_json(plan: Plan) -> str:
     return json_text(to_data(plan))
 
 
+def to_bytes(plan: Plan) -> bytes:
+    """The same as the bytes of the file, which take a third of the memory of a text with a curly quote in it."""
+    whole = BytesIO()
+    whole.writelines(stretch.encode() for stretch in _stretches(to_data(plan)))
+    return whole.getvalue()
+
+
 def json_text(data: Any) -> str:
     """Data as JSON, laid out as every file of ours is; half a pair of surrogates is written as its escape."""
-    text = json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
-    return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return "".join(_stretches(data))
+
+
+def _stretches(data: Any) -> Iterator[str]:
+    """The text of `json_text` in stretches: all the encoder's small pieces at once take six times the memory of it."""
+    pieces = chain(json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(data), ("\n",))
+    while some := "".join(islice(pieces, _PIECES)):
+        yield _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", some)
 
 
 def to_data(value: Any) -> Any:
