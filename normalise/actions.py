@@ -61,9 +61,10 @@ class Read:
 
 def read_cell(passage: Passage, evidence: Evidence, field: str) -> tuple[str, CellRecord]:
     """The text of one cell as repaired, and the proof of it."""
+    raw = passage.raw
     marked, marks = with_marks(passage)
-    text, repairs = repair(marked, evidence, field)
-    return text, CellRecord(passage.raw, (*marks, *repairs), passage.origins())
+    text, repairs = repair(raw if marked == raw else marked, evidence, field)  # the same text is kept once
+    return text, CellRecord(raw, (*marks, *repairs), passage.origins())
 
 
 def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
