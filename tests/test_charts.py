@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from plan_builder import a_plan, an_action
 
@@ -129,7 +129,6 @@ def test_standings_count_each_status() -> None:
     assert standings_of(plan) == (Standing("1 Practice", (2, 0, 1, 0, 0)), Standing("2", (1, 0, 0, 0, 1)))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["1", "2", None]), st.sampled_from(["complete", "unknown", "new"]))))
 def test_no_action_is_left_out_of_the_counts(given_actions: list[tuple[str | None, str]]) -> None:
     plan = a_plan_of(*given_actions)
@@ -208,7 +207,6 @@ def test_the_latest_is_first_and_ties_are_in_the_order_of_the_plan() -> None:
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 
 
-@settings(deadline=None)
 @given(DAYS, DAYS)
 def test_a_scale_holds_its_days_and_counts_on(one: date, two: date) -> None:
     scale = scale_over([Days(min(one, two), max(one, two))], 1.0, 5.0)
