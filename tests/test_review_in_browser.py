@@ -303,6 +303,18 @@ def test_the_page_can_be_made_larger(browser, opened: Open) -> None:
     assert one(browser, ".sheet").rect["width"] == pytest.approx(width, rel=0.03)
 
 
+def test_the_line_beside_the_page_is_moved_by_keys_and_by_the_pointer(browser, opened: Open) -> None:
+    opened("pdf")
+    divider = one(browser, ".divider")
+    width = one(browser, "#page").rect["width"]
+    divider.send_keys(Keys.ARROW_LEFT)
+    assert (divider.get_attribute("aria-valuenow"), one(browser, "#page").rect["width"]) == ("50", width * 50 / 55)
+    ActionChains(browser).drag_and_drop_by_offset(divider, -600, 0).perform()
+    assert divider.get_attribute("aria-valuenow") == "25"
+    opened("pdf", keep=True)
+    assert one(browser, ".divider").get_attribute("aria-valuenow") == "25"
+
+
 def test_single_keys_can_be_switched_off(browser, opened: Open) -> None:
     opened("pdf")
     press(browser, "?")
