@@ -179,5 +179,5 @@ def _layout(path: str | PathLike[str] | None) -> PinnedColumns:
 
 def configuration(settings: Mapping[str, object] = MappingProxyType({})) -> str:
     """SHA-256 of the settings as canonical JSON: sorted keys, no white space."""
-    canonical = json.dumps(settings, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    canonical = json.dumps(dict(settings), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import zipfile
 import zlib
@@ -33,7 +34,16 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/drawingml/", b"http://schemas.openxmlformats.org/drawingml/2006/"),
 )
 
-_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    ValueError,
+)
 
 _DISTRUSTFUL: dict[str, bool] = {
     "resolve_entities": False,
@@ -43,6 +53,9 @@ _DISTRUSTFUL: dict[str, bool] = {
     "remove_comments": True,
     "remove_pis": True,
 }
+
+#: A cause is one sentence, in characters.
+_LONGEST_CAUSE = 300
 
 Element = Any  # lxml ships no types
 
@@ -128,7 +141,8 @@ def opened(path: Path) -> Iterator[Package]:
 def damaged(name: str, cause: str) -> ReadError:
     """The error for a file that is an Office file by its first bytes, and broken inside."""
     hint = "Fetch it again; if that does not help, open it in Word or Excel, let it repair the file, and save it anew"
-    return ReadError(f"Cannot read {name!r}", f"the file is damaged: {cause}", hint)
+    told = " ".join(cause.split())  # a library's words may run over several lines, or quote the file's own bytes
+    return ReadError(f"Cannot read {name!r}", f"the file is damaged: {told[:_LONGEST_CAUSE]}", hint)
 
 
 def _check_limits(name: str, entries: list[zipfile.ZipInfo]) -> None:

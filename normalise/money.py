@@ -39,6 +39,8 @@ _NONE = re.compile(
     r"\s+(?:costs?|resources?|budget|funding)|none\s+required|none\s+needed)(?:\s+required|\s+needed)?\W*",
     re.IGNORECASE,
 )
+#: No body spends more than this; more digits are another number, or several run together.
+_MOST = 10**15
 _WHOLE_NUMBER = re.compile(rf"{_NUMBER}{_SCALE}", re.IGNORECASE)
 #: A point before just three digits: a decimal point, or the thousands point of other countries (or a misread comma).
 _POINT_OR_COMMA = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -88,14 +90,18 @@ def _single(text: str, words: str, found: re.Match[str]) -> Read:
     number, scale = found["number"] or found["plain"], found["scale"] or found["size"]
     if _POINT_OR_COMMA.fullmatch(number) and not scale:
         return _words(text, "text", _point_or_comma(words, number))
-    qualifier = _qualifier(before, after)
-    return Resources(text, "amount", _pounds(number, scale), "GBP", qualifier), ()
+    amount = _pounds(number, scale)
+    if amount > _MOST:
+        return _words(text, "text", _flag("amount-unread", f"'{words}' is more than any amount can be."))
+    return Resources(text, "amount", amount, "GBP", _qualifier(before, after)), ()
 
 
 def _number(text: str, found: re.Match[str], header: str) -> Read:
     """A bare number: pounds where the column's header says so."""
     unit = 1_000 if _THOUSANDS.search(header) and not found["scale"] else 1
     amount = _pounds(found["number"], found["scale"], unit)
+    if amount > _MOST:
+        return _words(text, "text")
     if _POINT_OR_COMMA.fullmatch(found["number"]) and not found["scale"]:
         code = "amount-unread" if "£" in header else "amount-without-currency"
         return _words(text, "text", _point_or_comma(text.strip(), found["number"], unit, code))

@@ -32,10 +32,10 @@ def is_ref(text: str) -> bool:
 def tidy_ref(text: str) -> str:
     """The ref without a final dot or bracket; a bracket that the ref itself opens stays.
 
-    >>> tidy_ref("2.3."), tidy_ref("17)"), tidy_ref("4.2(b).")
+    >>> tidy_ref("2.3."), tidy_ref("17 )"), tidy_ref("4.2(b).")
     ('2.3', '17', '4.2(b)')
     """
-    tidy = text.strip().rstrip(".)")
+    tidy = re.sub(r"[\s.)]+$", "", text.strip())
     return tidy + ")" if "(" in tidy else tidy
 
 

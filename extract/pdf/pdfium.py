@@ -242,7 +242,7 @@ def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dic
 def _letter(code: int) -> str:
     if code in _HYPHENS:
         return "-"
-    return chr(code) if code and not 0xD800 <= code < 0xE000 else "\ufffd"
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
 class _Scratch:

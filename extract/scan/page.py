@@ -28,6 +28,8 @@ from extract.scan.straighten import lean
 LONGEST_PAGE = 1191.0
 #: The type size that lengths on the page are reckoned in, in points.
 BODY = 9.0
+#: A picture lower or narrower than this (pixels), or so many times as long as it is wide, is a line or a dot, no page.
+SMALLEST, LONGEST_SHAPE = 8, 100
 #: Ink is told from paper in a window of so many em.
 WINDOW = 2.0
 #: Sizes of lines that differ by less than this part are one: they come from measuring.
@@ -65,6 +67,8 @@ class Straight:
 def read_picture(picture: Pixels, number: int, scale: float, engine: Engine) -> PageContent:
     """What a picture of a page (three colours: blue, green, red) shows. `scale`: its pixels in a point."""
     height, width = picture.shape[:2]
+    if min(height, width) < SMALLEST or max(height, width) > LONGEST_SHAPE * min(height, width):
+        return PageContent(number, width / scale, height / scale, ())
     page = straightened(picture, em_of(picture, scale))
     pieces = pieces_of(boxes_of(engine, page), page.ruling.rules, page.ink, page.em)
     pieces += left_out(page.ink, pieces, page.em)
@@ -88,7 +92,7 @@ def em_of(picture: Pixels, scale: float) -> float:
 
 def straightened(picture: Pixels, em: float) -> Straight:
     """The page put straight, and its rules found and painted over."""
-    window = round(WINDOW * em) | 1
+    window = max(3, round(WINDOW * em) | 1)
     angle = lean(ink(grey(picture), window))
     page = turned(picture, angle) if angle else picture
     marks = ink(grey(page), window)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,20 @@ A4_LENGTH = 297 / 25.4
 #: A drawn page of a plan takes some 0.04 bytes a pixel without loss, a scan 0.5: what takes more loses detail.
 LOSSLESS = 0.06
 LOSSY_QUALITY = 40
+
+
+#: What the library raises on a broken file: it names no error of its own, and reads tags that may be missing or odd.
+_FAULTS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    struct.error,
+)
 
 
 class Picture(NamedTuple):
@@ -81,7 +96,7 @@ def _opened(path: Path, limits: ReadLimits) -> Iterator[Image.Image]:
         raise _too_large(path.name, "more than this program opens", limits.pixels) from error
     except UnidentifiedImageError as error:
         raise _damaged(path.name) from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
+    except _FAULTS as error:
         raise _damaged(path.name) from error
 
 
