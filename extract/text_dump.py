@@ -65,7 +65,9 @@ def decoded(data: bytes, name: str) -> tuple[str, tuple[Remark, ...]]:
     try:
         text, remarks = _decode(data)
     except UnicodeDecodeError as error:
-        raise _not_text(name, f"its bytes are not {error.encoding} text") from error
+        raise _not_text(
+            name, f"its bytes are not {'Windows-1252' if error.encoding == 'charmap' else error.encoding} text"
+        ) from error
     if "\0" in text:
         raise _not_text(name, _zero_bytes(text))
     if sum(map(_is_control, text)) * _TEXT_PER_CONTROL > len(text):

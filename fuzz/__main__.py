@@ -7,9 +7,6 @@ one for each place in the program that goes wrong. Exit 0: nothing broke; 1: som
 from __future__ import annotations
 
 import argparse
-import json
-import select
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,52 +17,11 @@ from pathlib import Path
 
 from fuzz.kinds import KINDS, made
 from fuzz.oracle import ROOT, Verdict
+from fuzz.reader import Reader
 
 CASES = ROOT / "tests" / "cases" / "hostile"
 #: The most seconds that a file made here may take: all are small.
 LONGEST = 30.0
-#: A process reads so many files before the next one takes over: what a library leaks is not what is looked for.
-PER_PROCESS = 2000
-
-
-class Reader:
-    """Reads files in a process, started again where a file kills it or it hangs."""
-
-    def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
-        self._read = 0
-
-    def verdict(self, path: Path) -> Verdict:
-        """How the file is read."""
-        if self._process is None or self._read >= PER_PROCESS:
-            self.stop()
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "fuzz.worker"], cwd=ROOT, text=True, stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
-            self._read = 0
-        process, self._read = self._process, self._read + 1
-        assert process.stdin
-        assert process.stdout
-        process.stdin.write(f"{path}\n")
-        process.stdin.flush()
-        ready, _, _ = select.select([process.stdout], [], [], LONGEST + (30 if self._read == 1 else 0))
-        line = process.stdout.readline() if ready else ""
-        if line:
-            return Verdict(**json.loads(line))
-        if not ready:
-            self.stop()
-            return Verdict("broken", f"it takes more than {LONGEST:.0f} seconds", "time")
-        code = process.wait()
-        self.stop()
-        return Verdict("broken", f"it ends the process ({code})", f"process {code}")
-
-    def stop(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -79,7 +35,7 @@ def main(words: Sequence[str] | None = None) -> int:
     end = time.monotonic() + asked.minutes * 60
     counts: Counter[tuple[str, str]] = Counter()
     smallest: dict[str, int] = {}
-    number, reader = asked.first, Reader()
+    number, reader = asked.first, Reader(LONGEST)
     print(f"files from number {number} on; what breaks is kept in {asked.cases}", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         while time.monotonic() < end:

@@ -6,6 +6,7 @@ import io
 import re
 import warnings
 import zipfile
+from pathlib import Path
 from random import Random
 from xml.sax.saxutils import escape
 
@@ -85,13 +86,15 @@ def _word_parts(chance: Random) -> Parts:
             ("rId4", "footnotes", "footnotes.xml"), ("rId5", "hyperlink", "http://example.org/"),
         ),
         "word/document.xml": f"<w:document {_W}><w:body>{body}</w:body></w:document>",
-        "word/styles.xml": f'<w:styles {_W}><w:style w:type="paragraph" w:styleId="Heading1"><w:basedOn w:val="B"/><w:pPr>'
-        f'<w:outlineLvl w:val="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="B"/></w:styles>',
-        "word/numbering.xml": f'<w:numbering {_W}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-        '<w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1">'
-        '<w:abstractNumId w:val="1"/></w:num></w:numbering>',
+        "word/styles.xml": f"<w:styles {_W}>"
+        '<w:style w:type="paragraph" w:styleId="Heading1"><w:basedOn w:val="B"/>'
+        '<w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="B"/></w:styles>',
+        "word/numbering.xml": f'<w:numbering {_W}><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">'
+        '<w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>',
         "word/header1.xml": f"<w:hdr {_W}>{_paragraph(text(chance))}</w:hdr>",
-        "word/footnotes.xml": f'<w:footnotes {_W}><w:footnote w:id="1">{_paragraph(text(chance))}</w:footnote></w:footnotes>',
+        "word/footnotes.xml": f"<w:footnotes {_W}>"
+        f'<w:footnote w:id="1">{_paragraph(text(chance))}</w:footnote></w:footnotes>',
     }  # fmt: skip
 
 
@@ -132,51 +135,28 @@ def _workbook_parts(chance: Random) -> Parts:
         '<mergeCells><mergeCell ref="A9:B9"/></mergeCells></worksheet>',
         "xl/sharedStrings.xml": f"<sst {_S}>{strings}</sst>",
         "xl/styles.xml": f'<styleSheet {_S}><numFmts><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/></numFmts>'
-        '<fonts><font><sz val="11"/></font></fonts><fills><fill><patternFill/></fill></fills><borders><border/></borders><cellStyleXfs><xf/>'
-        '</cellStyleXfs><cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="0"/><xf numFmtId="14"/></cellXfs>'
+        '<fonts><font><sz val="11"/></font></fonts><fills><fill><patternFill/></fill></fills>'
+        "<borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
+        '<cellXfs><xf numFmtId="0" fontId="0"/><xf numFmtId="164" fontId="0"/><xf numFmtId="14"/></cellXfs>'
         "</styleSheet>",
     }  # fmt: skip
 
 
-_NUMBERS = (
-    "1", "1.1", "43000", "-1", "1e308", "1e999", "2958466", "99999999999", "60", "0.5", "NaN", "", "x", "-99999999", "1_000",
-)  # fmt: skip
+_NUMBERS = "1 1.1 43000 -1 1e308 1e999 2958466 99999999999 60 0.5 NaN x -99999999 1_000".split()
 
 # --- damage ----------------------------------------------------------------------------------------------------------
 
 _DEEP = 400
-_WORD_ENTRIES = (
-    '<w:gridSpan w:val="1000000000"/>', '<w:gridSpan w:val="-3"/>', '<w:gridSpan w:val="x"/>', '<w:vMerge/>',
-    '<w:vMerge w:val="restart"/>', '<w:hMerge/>', '<w:gridBefore w:val="99999"/>', "<w:tblHeader/>", "<w:hidden/>",
-    '<w:basedOn w:val="Heading1"/>', '<w:link w:val="Heading1"/>', '<w:numStyleLink w:val="Heading1"/>',
-    '<w:abstractNumId w:val="99"/>', '<w:start w:val="99999999999999999999"/>', '<w:lvlText w:val="%1%2%3%4%5%6%7%8%9%0"/>',
-    '<w:numFmt w:val="lowerRoman"/>', '<w:numFmt w:val="lowerLetter"/>', '<w:start w:val="-5"/>', '<w:ilvl w:val="77"/>',
-    '<w:outlineLvl w:val="-1"/>', '<w:sz w:val="x"/>', '<w:sz w:val="99999999999999999999999"/>', "<w:del><w:r/></w:del>",
-    "<w:ins>", "</w:p>", '<w:fldChar w:fldCharType="begin"/>', '<w:fldChar w:fldCharType="end"/>', "<w:tbl/>", "<w:tr/>",
-    "<w:tc/>", "<w:sdt><w:sdtContent/></w:sdt>", "<w:sdt/>", '<w:sym w:char="zzzz"/>', '<w:sym w:char="110000"/>',
-    '<w:sym w:font="Symbol" w:char="F0B7"/>', "<mc:AlternateContent/>", '<w:footnoteReference w:id="1"/>', "<w:tab/><w:br/>",
-    "<w:p><w:r><w:t>", "<w:tbl><w:tr><w:tc>" * _DEEP + "</w:tc></w:tr></w:tbl>" * _DEEP,
-    "<w:sdt><w:sdtContent>" * _DEEP + "</w:sdtContent></w:sdt>" * _DEEP, '<w:altChunk r:id="rId5"/>', "<w:smartTag/>",
-    "<w:moveFrom><w:r><w:t>x</w:t></w:r></w:moveFrom>", "<w:rPr><w:vanish/></w:rPr>", "<w:rPr><w:rtl/><w:strike/></w:rPr>",
-    '<w:headerReference r:id="rId99"/>', '<w:tblGrid><w:gridCol w:w="x"/></w:tblGrid>', "<w:pict/>", "<w:object/>",
-)  # fmt: skip
-_WORKBOOK_ENTRIES = (
-    '<mergeCell ref="A1:XFD1048576"/>', '<mergeCell ref="A1:C3"/>', '<mergeCell ref="B2:D9"/>', '<mergeCell ref="x"/>',
-    '<dimension ref="A1:XFD1048576"/>', '<c r="XFD1048576"><v>1</v></c>', '<c r="A1" t="s"><v>999999</v></c>',
-    '<c r="A1" t="s"><v>-1</v></c>', '<c r="ZZZZZ99999999999"><v>1</v></c>', '<c r="A0"><v>1</v></c>', '<c><v>1</v></c>',
-    '<c r="A1" t="d"><v>2019-99-99</v></c>', '<c r="A1" t="b"><v>7</v></c>', '<c r="A1" t="e"><v>#N/A</v></c>',
-    '<c r="A1" t="x"><v>1</v></c>', '<c r="A1" s="99"><v>1</v></c>', '<c r="B2" s="1"><v>-700000</v></c>',
-    '<c r="B2" s="1"><v>2958466</v></c>', '<c r="B2" s="2"><v>1e300</v></c>', '<c r="B2"><f>1+1</f></c>',
-    '<c r="B2"><f t="shared" si="99"/></c>', '<c r="B2"><f t="array" ref="x">1</f><v/></c>', '<row r="0"/>',
-    '<row r="99999999"/>', '<row r="x"><c/></row>', '<cols><col min="1" max="99999999" hidden="1"/></cols>',
-    '<cols><col min="5" max="1"/></cols>', '<sheetView tabSelected="x"/>', '<numFmt numFmtId="164" formatCode="[$-x]yyyy;@@;"/>',
-    '<numFmt numFmtId="164" formatCode="'"&quot;"'"/>', '<xf numFmtId="99999" fontId="99"/>', "<si/>", "<si><r/></si>",
-    "<si><r><rPr><strike/></rPr><t>x</t></r></si>", '<sheet name="" sheetId="x" r:id="rId9"/>',
-    '<sheet name="Plan" sheetId="1" r:id="rId2"/>', '<sheet name="a" sheetId="2" r:id="rId1"/>', '<hyperlink ref="A1" r:id="rId9"/>',
-    '<definedName name="x">#REF!</definedName>', '<workbookPr date1904="1"/>', "<oddHeader>&amp;L&amp;P&amp;C&amp;\"x</oddHeader>",
-    '<tablePart r:id="rId9"/>', '<drawing r:id="rId9"/>', '<legacyDrawing r:id="rId9"/>', '<dataValidation sqref="x"/>',
-    '<conditionalFormatting sqref="x"/>', '<autoFilter ref="x"/>', '<pane xSplit="x"/>', '<externalReference r:id="rId9"/>',
-)  # fmt: skip
+_ENTRIES = Path(__file__).parent / "entries"  # a line each: what may stand where it should not
+_NESTED = tuple(
+    opening * _DEEP + closing * _DEEP
+    for opening, closing in (
+        ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
+        ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+    )
+)
+_WORD_ENTRIES = (*(_ENTRIES / "word.txt").read_text("utf-8").splitlines(), *_NESTED)
+_WORKBOOK_ENTRIES = tuple((_ENTRIES / "workbook.txt").read_text("utf-8").splitlines())
 _DOCTYPES = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;">]>',
     '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
@@ -187,18 +167,30 @@ _DOCTYPES = (
     "\x00",
 )
 _TARGETS = (
-    "../../../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "http://example.org/", "", "#x", ".", "..", "document.xml",
-    "styles.xml", "sheet1.xml", "\\\\host\\share", "word/../word/document.xml", "%2e%2e/x", "x" * 5000, "nul\u0000".rstrip("\0"),
-)  # fmt: skip
+    "../../../../etc/passwd",
+    "/etc/passwd",
+    "file:///etc/passwd",
+    "http://example.org/",
+    "",
+    "#x",
+    ".",
+    "..",
+    "document.xml",
+    "styles.xml",
+    "sheet1.xml",
+    "\\\\host\\share",
+    "word/../word/document.xml",
+    "%2e%2e/x",
+    "x" * 5000,
+)
 
 
 def _made(parts: Parts, entries: tuple[str, ...], chance: Random) -> bytes:
     """The file of these parts after some damage to them, and at times to the zip as well."""
     data: dict[str, bytes] = {}
     for _ in range(chance.choice((1, 1, 2, 3, 6))):
-        name = chance.choice(
-            [name for name in parts] + [name for name in parts if "/" in name and "rels" not in name] * 3
-        )
+        contents = [name for name in parts if "/" in name and "rels" not in name]
+        name = chance.choice([*parts, *contents * 3])
         parts[name] = _damaged(parts[name], entries, chance)
     for name, content in parts.items():
         encoding = chance.choice(("utf-8",) * 40 + ("utf-16", "latin-1"))
@@ -240,6 +232,9 @@ def _damaged(part: str, entries: tuple[str, ...], chance: Random) -> str:
             )
         case _:
             return part[:end] + printable(text(chance)) + part[end:]
+
+
+_PACKED = (*[zipfile.ZIP_DEFLATED] * 8, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 
 
 def _zipped(data: dict[str, bytes], chance: Random) -> bytes:

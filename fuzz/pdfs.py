@@ -130,7 +130,8 @@ def font(objects: Objects, chance: Random) -> None:
             b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[9 0 R]>>",
             b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[5 0 R]/ToUnicode 7 0 R>>",
             b"<</Type/Font/Subtype/Type3/FontBBox[0 0 0 0]/FontMatrix[0 0 0 0 0 0]/CharProcs<</A 8 0 R>>"
-            b"/Encoding<</Differences[0/A/A/A 65/A]>>/FirstChar 0/LastChar 255/Widths[]/Resources<</Font<</F 5 0 R>>>>>>",
+            b"/Encoding<</Differences[0/A/A/A 65/A]>>/FirstChar 0/LastChar 255/Widths[]"
+            b"/Resources<</Font<</F 5 0 R>>>>>>",
             b"<</Type/Font/Subtype/TrueType/BaseFont/X/FirstChar -5/LastChar 99999999/Widths 4 0 R>>",
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding<</Differences[65/uni0000/uniD800/u110000/.notdef]>>>>",
             b"<</Type/Font>>",
@@ -223,25 +224,21 @@ def outside(objects: Objects, chance: Random) -> None:
 
 def pictured(objects: Objects, chance: Random) -> None:
     """A picture of any size with hardly any data, or a form that draws itself."""
+    image, form = b"/Type/XObject/Subtype/Image", b"/Type/XObject/Subtype/Form/Resources<</XObject<</X 6 0 R>>>>"
+    grey = image + b"/BitsPerComponent 8/ColorSpace/DeviceGray"
     objects[SPARE] = chance.choice(
         (
-            stream(b"\x00", b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/BitsPerComponent 8/ColorSpace/DeviceGray"),
-            stream(b"\x00", b"/Type/XObject/Subtype/Image/Width 0/Height -5/BitsPerComponent 1/ColorSpace/Nothing"),
-            stream(b"\x00" * 64, b"/Type/XObject/Subtype/Image/Width 8/Height 8/BitsPerComponent 8/ColorSpace/DeviceGray"),
-            stream(b"\xff\xd8\xff\xe0", b"/Type/XObject/Subtype/Image/Width 9/Height 9/Filter/DCTDecode"),
-            stream(b"/X Do BT /F 9 Tf 9 9 Td (x) Tj ET", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>/Font<</F 5 0 R>>>>"),
-            stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 0 0]/Matrix[0 0 0 0 0 0]/Resources<</XObject<</X 6 0 R>>>>"),
-        )
-    )  # fmt: skip
-    replaced(objects, PAGE, b"/Font<<", b"/XObject<</X 6 0 R>>/Font<<")
-    place = chance.choice(
-        (
-            b"q 842 0 0 595 0 0 cm /X Do Q",
-            b"q 400 0 0 300 9 9 cm /X Do Q",
-            b"/X Do",
-            b"q 1e9 0 0 1e9 -5e8 -5e8 cm /X Do Q",
+            stream(b"\x00", grey + b"/Width 60000/Height 60000"),
+            stream(b"\x00", image + b"/Width 0/Height -5/BitsPerComponent 1/ColorSpace/Nothing"),
+            stream(b"\x00" * 64, grey + b"/Width 8/Height 8"),
+            stream(b"\xff\xd8\xff\xe0", image + b"/Width 9/Height 9/Filter/DCTDecode"),
+            stream(b"/X Do 0 0 9 9 re S", form + b"/BBox[0 0 9 9]"),
+            stream(b"/X Do /X Do", form + b"/BBox[0 0 0 0]/Matrix[0 0 0 0 0 0]"),
         )
     )
+    replaced(objects, PAGE, b"/Font<<", b"/XObject<</X 6 0 R>>/Font<<")
+    sizes = (b"842 0 0 595 0 0 cm", b"400 0 0 300 9 9 cm", b"", b"1e9 0 0 1e9 -5e8 -5e8 cm", b"300 0 0 2 0 0 cm")
+    place = b"q %b /X Do Q" % chance.choice(sizes)
     inside = objects.get(CONTENT, b"").partition(b"stream\n")[2].rpartition(b"\nendstream")[0]
     objects[CONTENT] = stream(place if chance.random() < 0.3 else place + b"\n" + inside)
 
@@ -269,15 +266,10 @@ def nested(objects: Objects, chance: Random) -> None:
 
 def worded(objects: Objects, chance: Random) -> None:
     """Text that the reader is to read: any letters, any order."""
-    shown = b" ".join(
-        b"BT /F 9 Tf %d %d Td <%b> Tj ET"
-        % (
-            chance.randint(-20, 900),
-            chance.randint(-20, 600),
-            text(chance).encode("utf-16-be", "replace").hex().encode(),
-        )
-        for _ in range(30)
-    )
+    shown = b""
+    for _ in range(30):
+        letters = text(chance).encode("utf-16-be", "replace").hex().encode()
+        shown += b"BT /F 9 Tf %d %d Td <%b> Tj ET " % (chance.randint(-20, 900), chance.randint(-20, 600), letters)
     objects[CONTENT] = stream(drawn(chance) + b"\n" + shown)
 
 

@@ -116,6 +116,8 @@ class Scan:
                 self._meet(branch, state)
         elif element.tag == MATH_TEXT:
             self._add(element.text or "", PLAIN, state)
+        elif element.tag in (W + "t", W + "delText"):  # outside any run, where no program should put it
+            self._add(_text(element), PLAIN, state)
         elif element.tag not in (W + "pPr", W + "sdtPr", W + "p", W + "tbl"):
             self.walk(element, _state(element, state))
 
