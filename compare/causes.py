@@ -58,7 +58,8 @@ def _in_another_cell(change: FieldChange, one: Action, two: Action) -> bool:
     full, lacking = (one, two) if lacks_new else (two, one)
     key = printed_key(printed_text(full, change.field))
     there = [name for name, record in lacking.cells if printed_key(as_printed(record)) == key]
-    return len(key) >= 6 and any(printed_key(printed_text(full, name)) != key for name in there)
+    fields = ("leads" if name == "lead" else name for name in there)
+    return len(key) >= 6 and any(printed_key(printed_text(full, field)) != key for field in fields)
 
 
 def printed_text(row: Action, field: str) -> str:

@@ -122,13 +122,25 @@ def _here_and_there(
     field: str, old: Reading, new: Reading, sections: Mapping[str, str]
 ) -> list[tuple[tuple[str, str], tuple[str, ...]]]:
     """The headers of a field that differ in single sections: (old, new) and the new ids of those sections."""
-    before = {sections.get(c.section or ""): c.header for c in old.plan.columns if _field_of(c) == field and c.section}
+    before, after = _by_section(field, old.plan, sections), _by_section(field, new.plan)
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for column in new.plan.columns:
-        header = before.get(column.section) if column.section and _field_of(column) == field else None
-        if header and column.section and title_key(header) != title_key(column.header):
-            found[(header, column.header)].append(column.section)
+    for section in after:
+        olds, news = before.get(section, {}), after[section]
+        gone = [header for key, header in olds.items() if key not in news]
+        come = [header for key, header in news.items() if key not in olds]
+        if olds and (gone or come):
+            found[(gone or [*olds.values()])[0], (come or [*news.values()])[0]].append(section)
     return [(words, tuple(ids)) for words, ids in found.items()]
+
+
+def _by_section(field: str, plan: Plan, ids: Mapping[str, str] | None = None) -> dict[str, dict[str, str]]:
+    """The headers of a field by their keys in each section, which may have several tables; `ids`: other ids of them."""
+    found: dict[str, dict[str, str]] = {}
+    for column in plan.columns:
+        section = ids.get(column.section or "") if ids is not None else column.section
+        if section and _field_of(column) == field:
+            found.setdefault(section, {})[title_key(column.header)] = column.header
+    return found
 
 
 def _field_of(column: Column) -> str:

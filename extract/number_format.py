@@ -10,7 +10,10 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+#: Figures enough for any number that a workbook can hold, with any decimals: what is displayed is never rounded twice.
+_EXACT = Context(prec=400)
 
 Value = str | bool | int | float | Decimal | datetime | date | time | timedelta
 
@@ -132,7 +135,7 @@ def _digits(value: Decimal, pattern: str, scaled: int) -> str:
     """The figures: as many decimals as the pattern has, thousands parted where it parts them."""
     whole_pattern, _, decimals = pattern.rstrip(",").partition(".")
     value = value.scaleb(-3 * scaled)
-    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP, _EXACT)
     grouped = "," in whole_pattern.rstrip(",")
     whole, _, fraction = f"{rounded:{',' if grouped else ''}f}".partition(".")
     least = whole_pattern.count("0")

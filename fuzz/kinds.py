@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from fuzz import byte_changes, dumps, packages, pdfs, pictures
+from fuzz import byte_changes, dumps, packages, pdfs, pictures, texts
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -27,6 +27,11 @@ def _by_the_byte(chance: Random) -> bytes:
     return byte_changes.changed(data, chance)
 
 
+def _text(chance: Random) -> bytes:
+    """A text for the pure steps; documents are made from it too."""
+    return texts.text(chance).encode("utf-8", "surrogatepass")
+
+
 #: The name of a file need not tell what it is: all of one kind have one ending.
 KINDS: dict[str, tuple[str, Make]] = {
     "pdf": (".pdf", pdfs.pdf),
@@ -35,6 +40,7 @@ KINDS: dict[str, tuple[str, Make]] = {
     "dump": (".txt", dumps.dump),
     "picture": (".png", pictures.picture),
     "bytes": (".bin", _by_the_byte),
+    "steps": (".steps", _text),
 }
 
 

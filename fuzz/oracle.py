@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Literal
 
 from actionplan.door import configuration
-from export.formats import KNOWN, chosen, files_of
-from export.plan_json import from_json, to_json
-from export.proof import problems, source_problems
-from export.validation import schema_problems
-from extract.model import Document, ReadError
+from extract.model import ReadError
 from extract.reading import read
-from normalise.model import Plan
+from fuzz.steps import document_problems, plan_problems, text_problems, two_versions
 from normalise.plan import NoActionTable, normalise
 
 ROOT = Path(__file__).parents[1]
+#: What the name of a file ends in that is no document, but a text for the pure steps.
+STEPS = ".steps"
 #: An error is read by a person: it is one line, and no longer than this.
 LONGEST_ERROR = 1200
 
@@ -34,10 +32,12 @@ class Verdict:
 
 def verdict(path: Path) -> Verdict:
     """How this program reads a file; whatever is raised that is no ReadError, or does not hold, is `broken`."""
+    if path.suffix == STEPS:
+        return step_verdict(path)
     try:
         document = read(path)
         plan = normalise(document, configuration())
-        wrong = broken_promises(document, plan)
+        wrong = plan_problems(plan, document)
     except ReadError as error:
         return _refusal(error)
     except Exception as error:
@@ -47,15 +47,15 @@ def verdict(path: Path) -> Verdict:
     return Verdict("plan", f"{len(plan.actions)} actions, {len(plan.findings)} findings")
 
 
-def broken_promises(document: Document, plan: Plan) -> tuple[str, ...]:
-    """What does not hold of a plan that was read: its proofs, its source's, the schema, the way through each format."""
-    found = [*problems(plan), *source_problems(plan, document)]
-    text = to_json(plan)
-    found += schema_problems(json.loads(text))
-    if from_json(text) != plan:
-        found.append("plan.json: it is read back as another plan")
-    files_of(plan, chosen(KNOWN))
-    return tuple(found)
+def step_verdict(path: Path) -> Verdict:
+    """What the pure steps make of the text that a file holds, and of the documents that its number gives."""
+    text = path.read_bytes().decode("utf-8", "surrogatepass")
+    chance = Random(text)
+    try:
+        wrong = (*text_problems(text), *document_problems(*two_versions(chance)))
+    except Exception as error:
+        return Verdict("broken", f"{type(error).__name__}: {error}", _place(error))
+    return Verdict("broken", wrong[0], f"promise: {wrong[0][:40]}") if wrong else Verdict("plan", "every step holds")
 
 
 def _refusal(error: ReadError) -> Verdict:
