@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract review test check samples bench accuracy reference pictures lock clean help
+.PHONY: extract review test check samples bench fuzz accuracy reference pictures lock clean help
 
 PLANS ?= samples/
 OUT   ?= out
@@ -38,6 +38,9 @@ samples: $(VENV)/ready-dev  ## Write the sample plans in samples/ again
 
 bench: $(VENV)/ready-dev  ## Measure speed and memory against bare pdfplumber: docs/benchmarks.md [PLANS="a.pdf b.txt"]
 	$(BIN)/python -m bench $(if $(filter-out default file,$(origin PLANS)),$(PLANS))
+
+fuzz: $(VENV)/ready-dev  ## Make broken files and read them: make fuzz [MINUTES=10] [KINDS="pdf word …"]; SECURITY.md
+	$(BIN)/python -m fuzz --minutes $(or $(MINUTES),10) $(if $(KINDS),--kinds $(KINDS))
 
 accuracy: $(VENV)/ready-dev  ## Measure the samples against their right reading: docs/accuracy.md
 	$(BIN)/python -m bench.accuracy

@@ -51,7 +51,8 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _png(width: int, height: int, bits: int, colour: int, data: bytes, *more: bytes) -> bytes:
+def png(width: int, height: int, bits: int, colour: int, data: bytes, *more: bytes) -> bytes:
+    """A PNG that says so much of itself, with this data (packed), and more chunks before it."""
     head = _chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0))
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
 
@@ -59,7 +60,7 @@ def _png(width: int, height: int, bits: int, colour: int, data: bytes, *more: by
 def _claims(chance: Random) -> bytes:
     """A PNG that says that it is of any size, with hardly any data."""
     width, height = chance.choice(((0, 0), (2**31 - 1, 2**31 - 1), (1, 63_000_000), (8000, 8000), (65535, 900), (7, 0)))
-    return _png(
+    return png(
         width, height, chance.choice((1, 8, 16, 77)), chance.choice((0, 2, 3, 4, 6, 9)), zlib.compress(b"\0" * 50)
     )
 
@@ -68,5 +69,5 @@ def _unpacks(chance: Random) -> bytes:
     """A PNG whose text chunk or pixels unpack to far more than it weighs."""
     bomb = zlib.compress(b" " * 80_000_000, 9)
     if chance.random() < 0.5:
-        return _png(8, 8, 8, 0, zlib.compress(b"\0" * 72), _chunk(b"zTXt", b"Comment\0\0" + bomb))
-    return _png(8, 8, 8, 0, bomb)
+        return png(8, 8, 8, 0, zlib.compress(b"\0" * 72), _chunk(b"zTXt", b"Comment\0\0" + bomb))
+    return png(8, 8, 8, 0, bomb)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from actionplan.verbs.words import Verbs, day
+from actionplan.verbs.words import Verbs, day, named
 
 
 def add(verbs: Verbs) -> None:
@@ -16,7 +15,7 @@ def add(verbs: Verbs) -> None:
         description="Draw a PLAN: a plan.json, the folder that holds it, or a source document. The clock is never "
         "read: what is overdue depends on the day that --as-of names. Exit 0: drawn; 2: not, or wrong usage.",
     )
-    words.add_argument("plan", metavar="PLAN", type=Path, help="the plan")
+    words.add_argument("plan", metavar="PLAN", type=named, help="the plan")
     words.add_argument(
         "--kind", choices=("timeline", "status", "overdue"), default="timeline", help="what (default: timeline)"
     )
@@ -24,7 +23,7 @@ def add(verbs: Verbs) -> None:
     words.add_argument(
         "--format", choices=("svg", "png"), help="how (default: what the name of FILE ends with, else svg)"
     )
-    words.add_argument("-o", "--output", metavar="FILE", type=Path, help="write it here, and not to stdout")
+    words.add_argument("-o", "--output", metavar="FILE", type=named, help="write it here, and not to stdout")
     words.set_defaults(run=run)
 
 

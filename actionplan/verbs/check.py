@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from actionplan.verbs.words import Verbs, page_range
+from actionplan.verbs.words import Verbs, named, page_range
 
 
 def add(verbs: Verbs) -> None:
@@ -15,8 +14,8 @@ def add(verbs: Verbs) -> None:
         help="prove a plan.json: its schema, its sums and its repairs",
         description="Print what a plan.json contradicts, one line each. Exit 0: nothing; 1: something; 2: unreadable.",
     )
-    words.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a plan.json, or a folder that holds some")
-    words.add_argument("--source", metavar="FILE", type=Path, help="the plan's source: compare its hash and characters")
+    words.add_argument("plan", metavar="PLAN", nargs="+", type=named, help="a plan.json, or a folder that holds some")
+    words.add_argument("--source", metavar="FILE", type=named, help="the plan's source: compare hash and characters")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="the pages of the source that the plan is of")
     words.set_defaults(run=run)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from actionplan.verbs.words import Verbs
+from actionplan.verbs.words import Verbs, named
 
 
 def add(verbs: Verbs) -> None:
@@ -16,8 +15,8 @@ def add(verbs: Verbs) -> None:
         description="Print what changed from OLD to NEW: each a plan.json, the folder that holds it, or a source "
         "document. Exit 0: no differences in the document; 1: differences; 2: one could not be read, or wrong usage.",
     )
-    words.add_argument("old", metavar="OLD", type=Path, help="the earlier version")
-    words.add_argument("new", metavar="NEW", type=Path, help="the later version")
+    words.add_argument("old", metavar="OLD", type=named, help="the earlier version")
+    words.add_argument("new", metavar="NEW", type=named, help="the later version")
     words.add_argument(
         "--format", choices=("text", "json", "markdown", "html"), default="text", help="how to print (default: text)"
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from actionplan.verbs.words import Verbs, number, page_range, seconds
+from actionplan.verbs.words import Verbs, named, number, page_range, seconds
 
 
 def add(verbs: Verbs) -> None:
@@ -22,9 +22,9 @@ def add(verbs: Verbs) -> None:
         "1: one could not be read; 2: wrong usage.",
     )
     words.add_argument(
-        "path", metavar="PATH", nargs="+", type=Path, help="a plan, a folder of plans, or a pattern: 'plans/**/*.pdf'"
+        "path", metavar="PATH", nargs="+", type=named, help="a plan, a folder of plans, or a pattern: 'plans/**/*.pdf'"
     )
-    words.add_argument("--out", metavar="DIR", type=Path, default=Path("out"), help="where to write (default: out)")
+    words.add_argument("--out", metavar="DIR", type=named, default=Path("out"), help="where to write (default: out)")
     words.add_argument(
         "--formats",
         metavar="LIST",
@@ -34,10 +34,10 @@ def add(verbs: Verbs) -> None:
     words.add_argument("--force", action="store_true", help="extract again what is unchanged")
     words.add_argument("--strict", action="store_true", help="also exit 1 where a reading is doubtful")
     words.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
-    words.add_argument("--layout", metavar="FILE", type=Path, help="a TOML file: which printed header is which field")
+    words.add_argument("--layout", metavar="FILE", type=named, help="a TOML file: which printed header is which field")
     by_hand = words.add_mutually_exclusive_group()
     by_hand.add_argument(
-        "--corrections", metavar="FILE", type=Path, help="what was corrected by hand (default: the files beside a plan)"
+        "--corrections", metavar="FILE", type=named, help="what was corrected by hand (default: the files beside a plan)"
     )
     by_hand.add_argument("--no-corrections", action="store_true", help="read every plan without corrections")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of one PDF, such as 3-7")

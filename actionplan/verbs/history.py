@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from actionplan.verbs.words import Verbs
+from actionplan.verbs.words import Verbs, named
 
 
 def add(verbs: Verbs) -> None:
@@ -17,7 +16,7 @@ def add(verbs: Verbs) -> None:
         "action. A PLAN is a plan.json, its folder, or a source document. Exit 0: printed; 2: one could not be read, "
         "or wrong usage.",
     )
-    words.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a version of the plan")
+    words.add_argument("plan", metavar="PLAN", nargs="+", type=named, help="a version of the plan")
     words.add_argument(
         "--format", choices=("text", "json", "html", "csv"), default="text", help="how to print it (default: text)"
     )

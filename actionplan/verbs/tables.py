@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from actionplan.verbs.words import Verbs, page_range
+from actionplan.verbs.words import Verbs, named, page_range
 
 
 def add(verbs: Verbs) -> None:
@@ -17,7 +16,7 @@ def add(verbs: Verbs) -> None:
         "where a layout fails. In CSV a blank line parts two tables. Exit 0: printed; 1: unreadable, or no table; 2: "
         "wrong usage.",
     )
-    words.add_argument("file", metavar="FILE", type=Path, help="a PDF, Word file, workbook or text")
+    words.add_argument("file", metavar="FILE", type=named, help="a PDF, Word file, workbook or text")
     words.add_argument("--format", choices=("csv", "json"), default="csv", help="json has the pages too (default: csv)")
     words.add_argument("--table", metavar="N", type=int, help="only the Nth table, counted from 1")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of a PDF, such as 3-7")

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import re
 from datetime import date
+from pathlib import Path
 from typing import TypeAlias
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def named(text: str) -> Path:
+    """The path that a word says. An empty one (an unset variable in a script) is none: it is not this folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("a path is empty. Name a file or a folder ('.' for this one)")
+    try:
+        os.lstat(text)
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise argparse.ArgumentTypeError(f"{text[:40]!r}… is longer than a path can be") from error
+    return Path(text)
 
 
 def page_range(text: str) -> tuple[int, int]:
