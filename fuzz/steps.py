@@ -26,7 +26,7 @@ from normalise.dates import looks_like_date, read_dates, read_published, read_ro
 from normalise.evidence import Evidence, script_of, words_of
 from normalise.model import Person, Plan
 from normalise.money import read_resources
-from normalise.people import looks_like_lead, read_leads, read_roster
+from normalise.people import looks_like_lead, read_entries, read_roster
 from normalise.plan import NoActionTable, normalise
 from normalise.refs import between, follows, is_ref, leading_number, steps, tidy_ref
 from normalise.repairs import repair, replay
@@ -77,7 +77,7 @@ def leads(text: str) -> Iterator[str]:
     looks_like_lead(text, PEOPLE)
     ids, solid = {person.id for person in PEOPLE}, "".join(text.split())
     for people in ((), PEOPLE):
-        for lead in read_leads(text, people, context=text)[0]:
+        for lead, _ in read_entries(text, people, context=text):
             if not {lead.person, *lead.candidates} <= {None, *ids} or "".join(lead.text.split()) not in solid:
                 yield f"{lead!r}"
 

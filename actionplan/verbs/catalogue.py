@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from actionplan.verbs.words import Verbs
+from actionplan.verbs.words import Verbs, named
 
 
 def add(verbs: Verbs) -> None:
@@ -17,14 +17,14 @@ def add(verbs: Verbs) -> None:
         "organisation) and a DuckDB file of views over them, from every plan.json in the OUT folders. Exit 0: every "
         "plan is in it; 1: one could not be read; 2: wrong usage.",
     )
-    words.add_argument("out", metavar="OUT", nargs="+", type=Path, help="a folder that actionplan extract wrote")
+    words.add_argument("out", metavar="OUT", nargs="+", type=named, help="a folder that actionplan extract wrote")
     words.add_argument(
-        "--into", metavar="DIR", type=Path, default=Path("catalogue"), help="where to write (default: catalogue)"
+        "--into", metavar="DIR", type=named, default=Path("catalogue"), help="where to write (default: catalogue)"
     )
     words.add_argument(
         "--organisations",
         metavar="FILE.csv",
-        type=Path,
+        type=named,
         help="what the plans don't say of their bodies: columns organisation, nation, region, type, or others",
     )
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")

@@ -37,7 +37,10 @@ def add(verbs: Verbs) -> None:
     words.add_argument("--layout", metavar="FILE", type=named, help="a TOML file: which printed header is which field")
     by_hand = words.add_mutually_exclusive_group()
     by_hand.add_argument(
-        "--corrections", metavar="FILE", type=named, help="what was corrected by hand (default: the files beside a plan)"
+        "--corrections",
+        metavar="FILE",
+        type=named,
+        help="what was corrected by hand (default: the file beside it)",
     )
     by_hand.add_argument("--no-corrections", action="store_true", help="read every plan without corrections")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of one PDF, such as 3-7")

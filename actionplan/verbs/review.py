@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from actionplan.verbs.words import Verbs, day
+from actionplan.verbs.words import Verbs, day, named
 
 
 def add(verbs: Verbs) -> None:
@@ -18,9 +17,11 @@ def add(verbs: Verbs) -> None:
         "corrections.toml, which the next extract applies. Exit 0: every page was written; 1: one could not be; 2: "
         "wrong usage.",
     )
-    words.add_argument("plan", metavar="PLAN", nargs="+", type=Path, help="a plan's folder or plan.json, or many")
-    words.add_argument("--source", metavar="FILE", type=Path, help="the plan's source, where it is not found by itself")
-    words.add_argument("--out", metavar="FILE", type=Path, help="where to write the page (default: the plan's folder)")
+    words.add_argument("plan", metavar="PLAN", nargs="+", type=named, help="a plan's folder or plan.json, or many")
+    words.add_argument(
+        "--source", metavar="FILE", type=named, help="the plan's source, where it is not found by itself"
+    )
+    words.add_argument("--out", metavar="FILE", type=named, help="where to write the page (default: the plan's folder)")
     words.add_argument("--as-of", metavar="DATE", type=day, help="a day for the pictures: what is overdue on it")
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")
     words.set_defaults(run=run)
