@@ -18,9 +18,7 @@ def add(verbs: Verbs) -> None:
         "wrong usage.",
     )
     words.add_argument("plan", metavar="PLAN", nargs="+", type=named, help="a plan's folder or plan.json, or many")
-    words.add_argument(
-        "--source", metavar="FILE", type=named, help="the plan's source, where it is not found by itself"
-    )
+    words.add_argument("--source", metavar="FILE", type=named, help="the plan's source, if it is not found by itself")
     words.add_argument("--out", metavar="FILE", type=named, help="where to write the page (default: the plan's folder)")
     words.add_argument("--as-of", metavar="DATE", type=day, help="a day for the pictures: what is overdue on it")
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")

@@ -80,6 +80,8 @@ class _Reading:
 
     def _story(self, root: Element, part: str, region: Region, containers: list[Element]) -> Iterator[Block]:
         """The blocks of one part; lists in it count from their beginning."""
+        if any(next(text.iterancestors(W + "p"), None) is None for text in root.iter(W + "t")):
+            raise damaged(self.package.name, f"its part {part!r} holds text that stands in no paragraph")
         self.characters += tally(root)
         story = Story(part, region, self.styles, Numbering(self.lists.lists), self.count, fields_of(root))
         for container in containers:
