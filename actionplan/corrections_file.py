@@ -14,6 +14,7 @@ Whatever the file says that no correction can say is an error that names it and 
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -64,7 +65,8 @@ def corrections_beside(source: Path) -> tuple[Corrections, ...]:
 def corrections_files(source: Path) -> tuple[Path, ...]:
     """The corrections files that are beside a source, the more special one last."""
     places = (source.with_name(CORRECTIONS), source.with_name(source.name + OWN_CORRECTIONS))
-    return tuple(path for path in places if path.exists())
+    # Not path.exists(), which raises where a long name with the ending is longer than a name can be.
+    return tuple(path for path in places if os.path.lexists(path))
 
 
 def read_corrections(path: Path) -> Corrections:
