@@ -117,7 +117,7 @@ NOT_TEXT = [
     (b"Our plan\r1.1\tP\0ay\r1.2\tPa\0y\r", "it holds 2 zero bytes (NUL), the first on line 2"),
     (bytes(range(1, 32)) * 3, "it is mostly control characters"),
     (b"\xff\xfea", "its bytes are not utf-16-le text"),
-    (b"\x81\x8d\x8f\x90 \x9d", "its bytes are not charmap text"),
+    (b"\x81\x8d\x8f\x90 \x9d", "its bytes are not Windows-1252 text"),
 ]
 
 
