@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: extract review test check samples bench fuzz accuracy reference pictures lock clean help
+.PHONY: extract review test check samples bench scale fuzz accuracy reference pictures lock clean help
 
 PLANS ?= samples/
 OUT   ?= out
@@ -41,6 +41,9 @@ bench: $(VENV)/ready-dev  ## Measure speed and memory against bare pdfplumber: d
 
 fuzz: $(VENV)/ready-dev  ## Make broken files and read them: make fuzz [MINUTES=10] [KINDS="pdf word …"]; SECURITY.md
 	$(BIN)/python -m fuzz --minutes $(or $(MINUTES),10) $(if $(KINDS),--kinds $(KINDS))
+
+scale: $(VENV)/ready-dev  ## Measure a page, a catalogue and a cluster, and reckon ten million pages: docs/scale.md
+	$(BIN)/python -m bench.scale
 
 accuracy: $(VENV)/ready-dev  ## Measure the samples against their right reading: docs/accuracy.md
 	$(BIN)/python -m bench.accuracy

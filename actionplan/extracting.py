@@ -16,8 +16,9 @@ from actionplan.batch.pool import cores
 from actionplan.batch.run import How, carry_out
 from actionplan.batch.worker import out_of_memory
 from actionplan.door import Pages, Watch, configuration, corrections_for, load, read, settings_of
-from actionplan.inputs import Input, UsageError, inputs_of, is_pattern
+from actionplan.inputs import Input, Named, UsageError, inputs_of, is_pattern
 from actionplan.layout_file import read_layout
+from actionplan.place import Place
 from actionplan.terminal import complain
 from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, place_of, source_digest
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
@@ -35,7 +36,7 @@ from normalise.pinned import NOTHING_PINNED, PinnedColumns
 class Wishes:
     """What the user asked for."""
 
-    out: Path
+    out: Place
     strict: bool = False
     exact_csv: bool = False
     quiet: bool = False
@@ -48,25 +49,40 @@ class Wishes:
     limits: Limits = USUAL
     read_limits: ReadLimits = READ_USUAL
     corrections: Path | Literal[False] | None = None
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One input, and all that its result depends on beside what it holds."""
+    """One input, and all that its result depends on beside what it holds.
+
+    `place`: where its source is, from its folder on, where both are elsewhere and the job is done on copies.
+    """
 
     input: Input
     wishes: Wishes
     pinned: PinnedColumns
     corrections: tuple[Corrections, ...] = ()
+    place: str | None = None
 
 
-def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
+def extract_all(paths: Sequence[Place], wishes: Wishes) -> int:
     """Extract every plan that the paths name; 0 all written, 1 one not (or, strict, doubtful), 2 wrong usage."""
+    here = [path for path in paths if isinstance(path, Path)]
+    if wishes.cluster or len(here) < len(paths) or not isinstance(wishes.out, Path):
+        from actionplan.extracting_afar import extract_afar
+
+        return extract_afar(paths, wishes)
+    return _extract_here(here, wishes, wishes.out)
+
+
+def _extract_here(paths: Sequence[Path], wishes: Wishes, out: Path) -> int:
+    """The same where everything is on this machine's disks."""
     try:
         wishes = replace(wishes, formats=chosen(wishes.formats))
-        _refuse_unwritable(wishes.out)
-        inputs = inputs_of(paths, wishes.out)
-        _refuse_pages_of_many(inputs, wishes.pages)
+        refuse_unwritable(out)
+        inputs = inputs_of(paths, out)
+        refuse_pages_of_many(inputs, wishes.pages)
         pinned = read_layout(wishes.layout) if wishes.layout else NOTHING_PINNED
         by_hand = {one: corrections_for(one.source, wishes.corrections) for one in inputs}
     except (UsageError, FormatError) as error:
@@ -78,7 +94,7 @@ def extract_all(paths: Sequence[Path], wishes: Wishes) -> int:
 
     at_once = min(wishes.jobs or cores(), len(inputs))
     reported = len(paths) > 1 or paths[0].is_dir() or is_pattern(paths[0])
-    how = How(wishes.out, at_once, wishes.limits, wishes.quiet, wishes.strict, reported, wishes.resume)
+    how = How(out, at_once, wishes.limits, wishes.quiet, wishes.strict, reported, wishes.resume)
     if len(inputs) > 1:
         from actionplan.batch.loading_ahead import load_ahead
 
@@ -150,7 +166,7 @@ def _extract(job: Job, source: str | None, watch: Watch | None) -> Outcome:
     if contradictions := problems(plan):
         cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
         raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
-    note, left = _write(one, wishes, plan, basis, same)
+    note, left = _write(job, plan, basis, same)
     return _outcome("doubtful" if note.doubtful else "written", note, [*summary(plan, one), *left])
 
 
@@ -164,15 +180,16 @@ def _same_reading(one: Input, basis: str, source: str | None) -> Note | None:
     return note if note and note.basis == basis and note.source == source else None
 
 
-def _write(one: Input, wishes: Wishes, plan: Plan, basis: str, same: Note | None) -> tuple[Note, list[str]]:
+def _write(job: Job, plan: Plan, basis: str, same: Note | None) -> tuple[Note, list[str]]:
     """Write the files and the note of what they were made from; the note, and what to say of older files there."""
+    one, wishes = job.input, job.wishes
     files = files_of(plan, wishes.formats, wishes.exact_csv)
     _refuse_large(one, sum(map(len, files.values())), wishes.limits.output)
     older = [name for name in names_of(KNOWN) if name not in files and (one.folder / name).exists()]
     kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
     noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
     severities = tuple(sorted(Counter(finding.severity for finding in plan.findings).items()))
-    place = place_of(one.source, one.folder)
+    place = place_of(one.source, one.folder) if job.place is None else job.place
     note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), severities, noted, place)
     write_folder(one.folder, {**files, NOTE: bytes_of(note_text(note))})
     stale = [name for name in older if name not in kept]
@@ -191,7 +208,8 @@ def _defect(what: str, cause: str) -> ReadError:
     return ReadError(what, cause, "This is a defect of actionplan, not of your file: please report this message")
 
 
-def _refuse_pages_of_many(inputs: Sequence[Input], pages: Pages | None) -> None:
+def refuse_pages_of_many(inputs: Sequence[Named], pages: Pages | None) -> None:
+    """Raises UsageError where pages are named for more than one document."""
     if pages and len(inputs) > 1:
         cause = "each has pages of its own"
         raise UsageError(
@@ -199,7 +217,7 @@ def _refuse_pages_of_many(inputs: Sequence[Input], pages: Pages | None) -> None:
         )
 
 
-def _refuse_unwritable(out: Path) -> None:
+def refuse_unwritable(out: Path) -> None:
     """Say before any work that nothing can be written, as far as can be told without writing."""
     nearest = next(path for path in (out, *out.resolve().parents) if path.exists())
     if not nearest.is_dir():

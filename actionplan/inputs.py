@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from glob import has_magic
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Protocol
 
 from actionplan.unchanged import NOTE
 from export.formats import FORMATS
@@ -29,6 +30,18 @@ class Input:
     folder: Path
 
 
+class Named(Protocol):
+    """An Input, or one whose source or folder is elsewhere (`actionplan.storage.Url`)."""
+
+    @property
+    def source(self) -> PurePath:
+        """Where the plan is."""
+
+    @property
+    def folder(self) -> PurePath:
+        """Where what it says goes."""
+
+
 class UsageError(ReadError):
     """A command that can't be carried out as it was given."""
 
@@ -42,14 +55,14 @@ def inputs_of(paths: Iterable[Path], out: Path) -> tuple[Input, ...]:
     names none, and where nothing is named but corrections.
     """
     found: dict[Path, Input] = {}
-    for path in _without_corrections(tuple(paths)):
-        for source, place in _named(path):
+    for path in without_corrections(tuple(paths)):
+        for source, place in named_by(path):
             found.setdefault(source.resolve(), Input(source, out / place))
-    _refuse_shared(found.values())
+    refuse_shared(found.values())
     return tuple(found.values())
 
 
-def _without_corrections(paths: Sequence[Path]) -> list[Path]:
+def without_corrections(paths: Sequence[Path]) -> list[Path]:
     """The paths without the corrections files that `plans/*` names too."""
     plans = [path for path in paths if not (path.name == CORRECTIONS or path.name.endswith(OWN_CORRECTIONS))]
     if paths and not plans:
@@ -63,7 +76,7 @@ def is_pattern(path: Path) -> bool:
     return has_magic(str(path)) and not os.path.lexists(path)
 
 
-def _named(path: Path) -> list[tuple[Path, Path]]:
+def named_by(path: Path) -> list[tuple[Path, Path]]:
     """The plans that one path names, and the place of each below the output folder."""
     if path.is_dir():
         base, sources = path, _below(path)
@@ -106,12 +119,17 @@ def _below(folder: Path) -> list[Path]:
     found: list[Path] = []
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            Path(parent, name)
-            for name in sorted(names)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(_PASSED_OVER) and not _written(name, names)
-        ]
+        found += [Path(parent, name) for name in plans_among(names)]
     return found
+
+
+def plans_among(names: Sequence[str]) -> list[str]:
+    """Which of the files of one folder are plans, in the order of their names."""
+    return [
+        name
+        for name in sorted(names)
+        if name.lower().endswith(SUFFIXES) and not name.startswith(_PASSED_OVER) and not _written(name, names)
+    ]
 
 
 def _written(name: str, beside: Sequence[str]) -> bool:
@@ -119,9 +137,9 @@ def _written(name: str, beside: Sequence[str]) -> bool:
     return name in FORMATS["xlsx"].files and NOTE in beside
 
 
-def _refuse_shared(inputs: Iterable[Input]) -> None:
+def refuse_shared(inputs: Iterable[Named]) -> None:
     """Two plans in one folder would overwrite each other (also where only case differs: some disks ignore it)."""
-    sharing: defaultdict[str, list[Input]] = defaultdict(list)
+    sharing: defaultdict[str, list[Named]] = defaultdict(list)
     for one in inputs:
         sharing[str(one.folder).casefold()].append(one)
     for several in sharing.values():

@@ -90,7 +90,7 @@ def basis_of(configuration: str) -> str:
     """SHA-256 of all but the source that a result can depend on; `configuration`: that of the settings."""
     parts = {
         "configuration": configuration,
-        "program": _program(),
+        "program": program_digest(),
         "python": [sys.implementation.name, platform.python_version(), sys.platform, platform.machine()],
         "libraries": _libraries(),
     }
@@ -120,7 +120,7 @@ def digest_of(path: Path) -> str | None:
 
 
 @cache
-def _program() -> str:
+def program_digest() -> str:
     """SHA-256 over this program's own files: its version alone would not tell one working copy from the next."""
     home = Path(__file__).parents[1]
     whole = hashlib.sha256()

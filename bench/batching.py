@@ -86,7 +86,7 @@ def write_plans(folder: Path, number: int) -> None:
 def costs_of(home: Path, number: int) -> Costs:
     """What a plan costs in one process and in a worker, everything that both need being loaded."""
     wishes = Wishes(home / "costs", force=True)
-    inputs = inputs_of([home / "plans"], wishes.out)[:number]
+    inputs = inputs_of([home / "plans"], home / "costs")[:number]
     jobs = [Job(one, wishes, NOTHING_PINNED) for one in inputs]
     load_ahead(one.source for one in inputs)
     begun = _processor_time()

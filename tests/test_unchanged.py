@@ -120,7 +120,7 @@ def test_other_settings_or_another_program_read_it_again(readings: Readings, mon
     Path("layout.toml").write_text('[columns]\n"Officer" = "lead"\n')
     assert [extract(), extract("--layout", "layout.toml"), extract("--layout", "layout.toml")] == [0, 0, 0]
     assert len(readings) == 2
-    monkeypatch.setattr(unchanged, "_program", lambda: "another")
+    monkeypatch.setattr(unchanged, "program_digest", lambda: "another")
     assert [extract("--layout", "layout.toml"), len(readings)] == [0, 3]
     monkeypatch.setattr(unchanged, "_libraries", lambda: ["pdfplumber-99.dist-info"])
     assert [extract("--layout", "layout.toml"), len(readings)] == [0, 4]

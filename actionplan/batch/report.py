@@ -11,11 +11,11 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO
 
 from actionplan.batch.outcome import Outcome
-from actionplan.inputs import Input
+from actionplan.inputs import Named
 from export.writing import write_file
 from normalise.program import program_version
 
@@ -29,7 +29,7 @@ SEVERITIES = ("error", "warning", "info")
 Record = dict[str, Any]
 
 
-def record_of(one: Input, out: Path, outcome: Outcome, seconds: float) -> Record:
+def record_of(one: Named, out: PurePath, outcome: Outcome, seconds: float) -> Record:
     """What run.json says of an input; `out`: the folder that its own is named from."""
     failure = outcome.failure
     return {
@@ -63,9 +63,16 @@ def report_text(records: Iterable[Record], seconds: float) -> Iterator[str]:
     yield f'\n  ],\n  "totals": {_json(totals)}\n}}\n'
 
 
-def write_report(out: Path, text: Iterable[str]) -> None:
+def write_report(out: PurePath, text: Iterable[str]) -> None:
     """Write run.json, whole or not at all. Raises export.writing.WriteError."""
-    write_file(out / REPORT, "".join(text).encode("utf-8", "backslashreplace"))
+    content = "".join(text).encode("utf-8", "backslashreplace")
+    if isinstance(out, Path):
+        write_file(out / REPORT, content)
+        return
+    from actionplan.place import Url
+    from actionplan.storage import put
+
+    put(Url(out) / REPORT, content)
 
 
 class Journal:
@@ -90,7 +97,7 @@ class Journal:
             except OSError:
                 self.close()
 
-    def done_before(self, one: Input, outcome: Outcome) -> Record | None:
+    def done_before(self, one: Named, outcome: Outcome) -> Record | None:
         """What the stopped run noted of an input that it wrote and that has been found unchanged since."""
         record = self.before.get(str(one.source))
         same = record and (record["source_sha256"], record["plan_sha256"]) == (outcome.source, outcome.plan)

@@ -5,31 +5,32 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from actionplan.batch.deaths import failure_of
 from actionplan.batch.limits import Limits
 from actionplan.batch.outcome import Outcome
 from actionplan.batch.pool import Ended, each_in_a_worker
-from actionplan.batch.progress import progress
+from actionplan.batch.progress import Bar, progress
 from actionplan.batch.report import REPORT, STATUSES, Journal, Record, record_of, report_text, write_report
-from actionplan.batch.stopping import Stopped, stoppable
-from actionplan.inputs import Input
+from actionplan.batch.stopping import Stop, Stopped, stoppable
+from actionplan.inputs import Named
 from actionplan.terminal import complain, say
 from export.passing_folders import clear_leftovers
 from export.writing import WriteError
 
 Job = TypeVar("Job")
+Input = TypeVar("Input", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
 class How:
     """How a run goes: `at_once` so many workers; `reported`: it writes run.json, and can be gone on with."""
 
-    out: Path
+    out: PurePath
     at_once: int
     limits: Limits
     quiet: bool = False
@@ -38,23 +39,39 @@ class How:
     resume: bool = False
 
 
+#: Does jobs, so many at once, tells a bar of them, looks whether to stop, and gives each one's end as it comes.
+Each = Callable[[Iterable[Any], Callable[..., Any], How, Bar, Stop], Iterator[Ended[Outcome]]]
+
+
+def each_here(
+    jobs: Iterable[Job], do: Callable[[Job, Any], Outcome], how: How, bar: Bar, stop: Stop
+) -> Iterator[Ended[Outcome]]:
+    """Each job in a worker of this machine."""
+    return each_in_a_worker(jobs, do, how.at_once, how.limits, bar, stop)
+
+
 def carry_out(
-    inputs: Sequence[Input], job_of: Callable[[Input, bool], Job], do: Callable[[Job, Any], Outcome], how: How
+    inputs: Sequence[Input],
+    job_of: Callable[[Input, bool], Job],
+    do: Callable[..., Any],
+    how: How,
+    each: Each = each_here,
 ) -> int:
     """Do the job of every input, tell of it, report it; the exit code.
 
     `job_of(input, done)`: what to do for an input; `done`: the stopped run that this one goes on with had written it.
-    Whatever stops this leaves no worker, and every folder as it was or as it should be.
+    Whatever stops this leaves no worker, and every folder as it was or as it should be. A run whose folder is elsewhere
+    has no journal: what it has written is found unchanged by the next one.
     """
     parents = {one.folder.parent for one in inputs}
     _clear(parents)
-    journal = Journal(how.out, how.resume) if how.reported else None
+    journal = Journal(how.out, how.resume) if how.reported and isinstance(how.out, Path) else None
     run = _Run(inputs, how, journal)
     done_before = journal.before if journal else {}
     jobs = (job_of(one, str(one.source) in done_before) for one in inputs)
     try:
         with stoppable() as stop, progress([str(one.source) for one in inputs], how.quiet) as bar:
-            ends = each_in_a_worker(jobs, do, how.at_once, how.limits, bar, stop)
+            ends = each(jobs, do, how, bar, stop)
             with contextlib.closing(ends):  # type: ignore[type-var]
                 for end in ends:
                     bar.ended(end.number, run.end(end))
@@ -70,7 +87,7 @@ def carry_out(
 class _Run:
     """What has come of a run so far."""
 
-    def __init__(self, inputs: Sequence[Input], how: How, journal: Journal | None) -> None:
+    def __init__(self, inputs: Sequence[Named], how: How, journal: Journal | None) -> None:
         self._inputs, self._how, self._journal = inputs, how, journal
         self._begun = time.monotonic()
         self._records: dict[int, Record] = {}
@@ -85,7 +102,7 @@ class _Run:
         if outcome is None:
             assert end.death is not None
             outcome = Outcome("failed", failure=failure_of(end.death, str(one.source), self._how.limits))
-            clear_leftovers(one.folder.parent)
+            _clear([one.folder.parent])
         self._code = max(self._code, _code(outcome, self._how.strict))
         record = record_of(one, self._how.out, outcome, end.seconds)
         before = self._journal.done_before(one, outcome) if self._journal else None
@@ -106,13 +123,16 @@ class _Run:
             self._journal.close()
             done = f"{len(self._records):,} of {len(self._inputs):,} plans are done, {self._counted()}"
             complain(f"Interrupted: {done}. What is written is whole; the same command with --resume goes on")
+        elif self._how.reported:
+            done = f"{len(self._records):,} of {len(self._inputs):,} plans are done, {self._counted()}"
+            complain(f"Interrupted: {done}. The same command leaves alone what is written")
         else:
             complain("Interrupted: the plans written so far are whole")
         return code
 
     def over(self) -> int:
         """Everything is done: report it."""
-        if self._journal:
+        if self._how.reported:
             records = (self._records[number] for number in sorted(self._records))
             try:
                 write_report(self._how.out, report_text(records, time.monotonic() - self._begun))
@@ -120,7 +140,8 @@ class _Run:
                 complain(str(error))
                 self._code = max(self._code, 1)
             else:
-                self._journal.remove()
+                if self._journal:
+                    self._journal.remove()
                 plans = f"{len(self._inputs):,} plan{'s' * (len(self._inputs) != 1)}"
                 if not self._how.quiet:
                     say(f"{plans}: {self._counted()} ({self._how.out / REPORT})")
@@ -135,9 +156,10 @@ class _Run:
         return ", ".join(parts) or "none of them written"
 
 
-def _clear(parents: Iterable[Path]) -> None:
+def _clear(parents: Iterable[PurePath]) -> None:
     for parent in parents:
-        clear_leftovers(parent)
+        if isinstance(parent, Path):
+            clear_leftovers(parent)
 
 
 def tell(outcome: Outcome, quiet: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from actionplan.verbs.words import Verbs, named, number, page_range, seconds
+from actionplan.verbs.words import Verbs, anywhere, named, number, page_range, seconds
 
 
 def add(verbs: Verbs) -> None:
@@ -22,9 +22,15 @@ def add(verbs: Verbs) -> None:
         "1: one could not be read; 2: wrong usage.",
     )
     words.add_argument(
-        "path", metavar="PATH", nargs="+", type=named, help="a plan, a folder of plans, or a pattern: 'plans/**/*.pdf'"
+        "path",
+        metavar="PATH",
+        nargs="+",
+        type=anywhere,
+        help="a plan, a folder of plans, a pattern ('plans/**/*.pdf'), or an address (s3://bucket/plans)",
     )
-    words.add_argument("--out", metavar="DIR", type=named, default=Path("out"), help="where to write (default: out)")
+    words.add_argument(
+        "--out", metavar="DIR", type=anywhere, default="out", help="where to write, an address too (default: out)"
+    )
     words.add_argument(
         "--formats",
         metavar="LIST",
@@ -48,6 +54,7 @@ def add(verbs: Verbs) -> None:
     many = words.add_argument_group("many plans", "docs/batch.md")
     many.add_argument("--jobs", metavar="N", type=number, help="how many to read at once (default: one a processor)")
     many.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
+    many.add_argument("--cluster", metavar="ADDRESS", help="let a Dask cluster do it, such as tcp://10.0.0.1:8786")
     limits = words.add_argument_group("limits", "what one plan may cost; one that costs more is an error of its own")
     limits.add_argument(
         "--timeout", metavar="SECONDS", type=seconds, help="default: 600, and 30 more a page, at most 7200"
@@ -64,12 +71,20 @@ def run(said: argparse.Namespace) -> int:
     gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
     from actionplan.batch.limits import MB, Limits
     from actionplan.extracting import Wishes, extract_all
+    from actionplan.inputs import UsageError
+    from actionplan.place import place_of
+    from actionplan.terminal import complain
     from extract.limits import USUAL, ReadLimits
 
+    try:
+        paths, out = [place_of(text) for text in said.path], place_of(said.out)
+    except UsageError as error:
+        complain(str(error))
+        return 2
     formats = tuple(said.formats.split(","))
     limits = Limits(said.timeout, said.max_memory * MB, said.max_output * MB)
     read_limits = ReadLimits(said.max_pages, said.max_pixels or USUAL.pixels)
-    wishes = Wishes(*(said.out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
+    wishes = Wishes(*(out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
     by_hand: Path | Literal[False] | None = False if said.no_corrections else said.corrections
-    wishes = replace(wishes, corrections=by_hand, jobs=said.jobs, resume=said.resume)
-    return extract_all(said.path, replace(wishes, limits=limits, read_limits=read_limits))
+    wishes = replace(wishes, corrections=by_hand, jobs=said.jobs, resume=said.resume, cluster=said.cluster)
+    return extract_all(paths, replace(wishes, limits=limits, read_limits=read_limits))

@@ -25,6 +25,11 @@ def named(text: str) -> Path:
     return Path(text)
 
 
+def anywhere(text: str) -> str:
+    """What `named` takes, or an address such as `s3://bucket/plans`, as it was said."""
+    return text if "://" in text else str(named(text))
+
+
 def page_range(text: str) -> tuple[int, int]:
     """The first and the last page that `3-7`, or `3`, says; argparse tells the user what is wrong with another text."""
     match = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", text.strip())
