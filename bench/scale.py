@@ -32,8 +32,10 @@ COPIES = 8
 HEAD = """\
 # What it takes at scale
 
-Written by `make scale`, which measured all of this on one machine in one go: {machine}, Python {python}. What is
-reckoned from it, and not measured, is in the table under *What it comes to*, and nowhere else.
+Written by `make scale`, which measured all of this on one machine in one go. What is reckoned from that, and not
+measured, is under *What it comes to* and *Where the next bottleneck is*.
+
+Machine: {machine}. Python {python}.
 
 ## A page
 
