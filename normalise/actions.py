@@ -9,6 +9,7 @@ from normalise.corrected import Settlement, settlements, told, with_doubts_settl
 from normalise.corrections import LeadCorrection
 from normalise.dates import read_row_dates
 from normalise.evidence import Evidence
+from normalise.legend import told_otherwise
 from normalise.marks import with_marks
 from normalise.model import KEY_OF_COLUMN, Action, CellRecord, Date, Flag, Lead, Person, Repair, Resources
 from normalise.money import read_resources
@@ -99,6 +100,7 @@ def read_action(record: Record, place: Place, evidence: Evidence) -> Read:
         cells=tuple(cells.items()),
     )
     flags = [(KEY_OF_COLUMN.get(field, field), flag) for field, flag in (*record.flags, *_struck(record, read))]
+    flags += [("status", flag) for flag in told_otherwise(values.status, evidence.legend)]
     by = settlements(by_hand, cells, values.status.basis)
     settled = (*with_doubts_settled(flags, by), *with_doubts_settled(values.flags, by, of_text=True))
     return Read(action, (*settled, *told(by_hand, texts, cells)), by)

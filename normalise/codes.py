@@ -63,6 +63,7 @@ CODES: dict[str, tuple[Subject, str]] = {
         "reading",
         "What stands in the ref column is no ref, where nearly all others are; the row may be none.",
     ),
+    "ref-joined": ("reading", "A page break cut a ref in two; its parts are joined."),
     "ref-inferred": ("reading", "No ref is printed; one number alone fits the gap."),
     "section-by-ref": ("document", "A ref stands under the heading of another section than its number says."),
     "section-by-banner": ("reading", "A row that prints no number is read as a section's heading, by the refs below."),
@@ -99,5 +100,6 @@ CODES: dict[str, tuple[Subject, str]] = {
     "status-unknown": ("reading", "The status cell holds a word that is not known."),
     "status-ambiguous": ("reading", "A status can be read in two ways."),
     "status-doubtful": ("reading", "The status follows from how the progress begins, and where that is is a guess."),
+    "status-by-key": ("reading", "The plan's own key gives the colour another meaning than the format does."),
     "status-by-shading": ("reading", "The status is shown by the shading of its cell."),
 }

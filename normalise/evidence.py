@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from normalise.legend import Legend
 from normalise.model import Person
 
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’][a-z]{1,2})?")
@@ -20,8 +21,8 @@ class Evidence:
     `script`: the Unicode script most of its letters are in ("LATIN", "CYRILLIC", "GREEK"). `words`: words it prints
     whole somewhere, casefolded (a word that the document itself uses is a word). `people`: the roster. `published`:
     the plan's own date (EDTF), where it prints one. `close_calls`: words that OCR was unsure of, each as it was read
-    and what else it may be. From the roster follow `names` and every set of `initials` that it knows, as printed or
-    derived.
+    and what else it may be. `legend`: what its own key says that the colours of its ratings mean. From the roster
+    follow `names` and every set of `initials` that it knows, as printed or derived.
     """
 
     script: str = "LATIN"
@@ -29,6 +30,7 @@ class Evidence:
     people: tuple[Person, ...] = ()
     published: str | None = None
     close_calls: tuple[tuple[str, str], ...] = ()
+    legend: Legend = ()
     names: tuple[str, ...] = field(init=False, repr=False, compare=False)
     initials: frozenset[str] = field(init=False, repr=False, compare=False)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extract.model import Document, Line, Paragraph, Table, TextCell
 from normalise.passage import Passage, passage_of
@@ -68,12 +68,16 @@ class Flow:
 def flow_of(document: Document) -> Flow:
     """The flow of a document: its furniture apart, and for a dump its wrapped lines joined to paragraphs."""
     dump = any(isinstance(line.origin, TextCell) for line in document.lines())
-    kinds = _furniture_of_dump(document.blocks) if dump else _furniture_of_pages(document.blocks)
+    blocks = document.blocks
+    kinds = _furniture_of_dump(blocks) if dump else _furniture_of_pages(blocks) | _feet_in_tables(blocks)
     items: list[Prose | Table] = []
     furniture: list[Running] = []
-    for block in document.blocks:
+    for block in blocks:
         if isinstance(block, Table):
-            items.append(block)
+            rows = tuple(row for row in block.rows if not any(one.start in kinds for c in row.cells for one in c.lines))
+            feet = (line for row in block.rows if row not in rows for cell in row.cells for line in cell.lines)
+            furniture += [Running(passage_of((line,)), kinds[line.start]) for line in feet]
+            items.append(block if len(rows) == len(block.rows) else replace(block, rows=rows))
             continue
         taken = [line for line in block.lines if line.start in kinds]
         furniture += [Running(passage_of((line,)), kinds[line.start]) for line in taken if line.text.strip()]
@@ -87,14 +91,15 @@ def _furniture_of_pages(blocks: Iterable[Paragraph | Table]) -> dict[int, str]:
     """Line starts that are furniture, with their kind, of a source that has pages (or parts: Word's heads and feet).
 
     From each edge of a page inwards: lines that stand, digits aside, near the same edge of at least two pages and a
-    third of all, up to the first that does not. Where the first page prints one twice, the second is the title.
+    third of all, up to the first that does not; what stands below a page's tables is no head, and what stands above
+    them no foot. Where the first page prints one twice, the second is the title.
     """
     kinds: dict[int, str] = {}
     edges: list[tuple[str, list[Line]]] = []
-    by_page = [lines for lines in _page_lines(blocks).values() if lines]
-    for lines in by_page:
-        edges.append(("head", lines[:_EDGE]))
-        edges.append(("foot", lines[: max(_EDGE, len(lines) - _EDGE) - 1 : -1]))
+    by_page = [page for page in _page_lines(blocks).values() if page.lines]
+    for page in by_page:
+        edges += [("head", page.lines[: min(_EDGE, page.above)])]
+        edges += [("foot", page.lines[max(page.below, len(page.lines) - _EDGE) :][::-1])]
     pages = Counter((kind, text) for kind, lines in edges for text in {_masked(line.text) for line in lines})
     needed = max(2, len(edges) / 6)
     for kind, lines in edges:
@@ -106,22 +111,67 @@ def _furniture_of_pages(blocks: Iterable[Paragraph | Table]) -> dict[int, str]:
                 break
             seen.add(masked)
             kinds[line.start] = "page-number" if number else kind
-    for lines in by_page:  # a page with few lines beside its tables has its number all the same
-        if _PAGE_NUMBER.fullmatch(lines[-1].text.strip()):
-            kinds.setdefault(lines[-1].start, "page-number")
+    for page in by_page:  # a page with few lines beside its tables has its number all the same
+        if _PAGE_NUMBER.fullmatch(page.lines[-1].text.strip()):
+            kinds.setdefault(page.lines[-1].start, "page-number")
     for block in blocks:
         if isinstance(block, Paragraph) and block.region in ("head", "foot"):
             kinds |= {line.start: block.region for line in block.lines}
     return kinds
 
 
-def _page_lines(blocks: Iterable[Paragraph | Table]) -> dict[int, list[Line]]:
+def _feet_in_tables(blocks: Sequence[Paragraph | Table]) -> dict[int, str]:
+    """Line starts of a page's foot that stands in a table, as its last row: it says what ends another page.
+
+    So below a table without rules, which seems to go on down to the foot (`Quays Plan | | Page 1`).
+    """
+    ends: dict[str, list[tuple[int | None, list[Line]]]] = {}
+    for number, page in _page_lines(blocks).items():
+        room = len(page.lines) - page.below if page.tabled else len(page.lines)
+        for count in range(1, min(_EDGE, room) + 1):
+            feet = page.lines[-count:]
+            ends.setdefault(_masked(" ".join(line.text for line in feet)), []).append((number, feet))
+    last = {block.page: block for block in blocks if isinstance(block, Table) and block.weak and block.rows}
+    kinds: dict[int, str] = {}
+    for place, table in last.items():
+        lines = [line for cell in table.rows[-1].cells for line in cell.lines]
+        same = ends.get(_masked(" ".join(line.text for line in lines)), [])
+        others = [feet for number, feet in same if number != place]
+        for line in (*lines, *(line for feet in others for line in feet)) if others else ():
+            kinds[line.start] = "page-number" if _PAGE_NUMBER.fullmatch(line.text.strip()) else "foot"
+    return kinds
+
+
+@dataclass(slots=True)
+class _Page:
+    """The lines outside a page's tables: how many may be its head, and from which one on (0 …) they may be its foot."""
+
+    lines: list[Line] = field(default_factory=list)
+    tabled: bool = False
+    lines_above: int = 0
+    lines_before_last: int = 0
+
+    @property
+    def above(self) -> int:
+        return self.lines_above if self.tabled else len(self.lines)
+
+    @property
+    def below(self) -> int:
+        return self.lines_before_last if self.tabled else _EDGE
+
+
+def _page_lines(blocks: Iterable[Paragraph | Table]) -> dict[int, _Page]:
     """The lines outside tables of each page, in reading order."""
-    pages: dict[int, list[Line]] = {}
+    pages: dict[int, _Page] = {}
     for block in blocks:
-        if block.page is not None:
-            lines = pages.setdefault(block.page, [])
-            lines += block.lines if isinstance(block, Paragraph) and block.region == "body" else ()
+        if block.page is None:
+            continue
+        page = pages.setdefault(block.page, _Page())
+        if isinstance(block, Table):
+            page.lines_above = page.lines_above if page.tabled else len(page.lines)
+            page.tabled, page.lines_before_last = True, len(page.lines)
+        else:
+            page.lines += block.lines if block.region == "body" else ()
     return pages
 
 

@@ -20,6 +20,8 @@ _VERSION = re.compile(
 _BARE_VERSION = re.compile(r"[\s,–—-]+(?P<version>\d{1,2}(?:\.\d{1,2}){1,2})\s*$")
 _PLAN_WORDS = re.compile(r"\b(?:plan|statement|improvement|response|programme|strategy)\b", re.IGNORECASE)
 
+_BARE_PLAN = re.compile(r"(?:the|our|draft|action|improvement|delivery|plan|\d)+")
+
 
 def front_matter(
     front: Sequence[tuple[int, Prose | Table]], people: Collection[int], body_size: float | None
@@ -43,7 +45,7 @@ def front_matter(
             version = version or _without_version(_before_date(text))[1]
         elif early and len(text) <= 40 and version is None and _without_version(text)[1]:
             version, kinds[index] = _without_version(text)[1], "heading"
-        elif looks_like_heading(item, body_size) or (place <= 1 and _named_body(text)):
+        elif looks_like_heading(item, body_size) or (place <= (title_at or 0) + 1 and _named_body(text)):
             kinds[index] = "heading"
             organisation = organisation or _organisation(text, title) if early else organisation
         else:
@@ -52,11 +54,16 @@ def front_matter(
 
 
 def _title(proses: Sequence[tuple[int, Prose]], people: Collection[int]) -> int | None:
-    """Which paragraph is the title: the first of the first five that speaks of a plan, else the first of all."""
+    """Which paragraph is the title: the first of the first five that speaks of a plan, else the first of all.
+
+    One that says whose or what plan it is goes before one that does not: a sheet is called `Action plan`, its first
+    line `Safer Quays Action Plan`.
+    """
     early = [(n, item) for n, (index, item) in enumerate(proses[:5]) if index not in people]
     candidates = [n for n, item in early if len(item.text) <= LONGEST_HEADING]
     spoken = [n for n in candidates if _PLAN_WORDS.search(proses[n][1].text)]
-    return next(iter(spoken or candidates), None)
+    told = [n for n in spoken if not _BARE_PLAN.fullmatch(key(proses[n][1].text)) and proses[n][1].text[-1] != "."]
+    return next(iter(told or spoken or candidates), None)
 
 
 def _without_version(text: str) -> tuple[str, str | None]:

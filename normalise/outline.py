@@ -79,7 +79,8 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
     announcing = frozenset(
         i for i in range(len(items)) if _announces_outcomes(items, i, action_tables, body_size, people)
     )
-    look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size)
+    sizes = {(item.size, item.bold) for item in items if isinstance(item, Prose) and item.level is None}
+    look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size, len(sizes) < 2)
     opens = {i: heading for i in range(len(items)) if (heading := _opens_section(look, i))}
     parents = _parents(look, opens)
     below = {i for i, heading in opens.items() if heading.number is None} if parents else set()
@@ -116,6 +117,7 @@ class _Look:
     people: frozenset[int]
     announcing: frozenset[int]
     body_size: float | None
+    plain: bool
 
     def prose(self, index: int) -> Prose:
         """The paragraph at an index that is known to be one."""
@@ -224,11 +226,16 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
 
 
 def _stands_on_a_table(look: _Look, index: int) -> bool:
-    """Whether a line of a dump, which shows no heading's size, is one: a few words right on a table, as others are."""
+    """Whether a line is a heading where no size shows one: a few words right on a table, as others are.
+
+    So of a dump, and of a sheet where no line is larger than another.
+    """
 
     def so(at: int) -> bool:
         item = look.items[at]
-        if not isinstance(item, Prose) or item.size or item.level is not None or at in look.people or item.listed:
+        if not isinstance(item, Prose) or item.level is not None or at in look.people or item.listed:
+            return False
+        if item.size and not look.plain:
             return False
         words = item.text.split()
         capital = words[0][:1].isupper() and not item.text.endswith((".", ",", ";", ":"))

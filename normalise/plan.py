@@ -13,15 +13,18 @@ from normalise.corrections import Corrections, combined, with_all_pins
 from normalise.evidence import Evidence, script_of, words_of
 from normalise.flow import Flow, Prose, flow_of
 from normalise.lead_columns import with_lead_columns
+from normalise.legend import legend_of
 from normalise.model import Flag, Plan, Severity
 from normalise.outline import Outline, outline_of
 from normalise.people import Roster, read_roster
 from normalise.pinned import NOTHING_PINNED, PINNABLE, PinnedColumns, unused
 from normalise.repairs import repair
+from normalise.rows.broken_refs import with_broken_refs_whole
 from normalise.rows.joining import join_continuations
 from normalise.rows.numbering import seat, with_inferred_refs, with_odd_refs_told
 from normalise.rows.openings import with_sections_of_banners
 from normalise.rows.parting import part_rows
+from normalise.run_on_headers import with_run_on_headers_apart
 from normalise.suggesting import suggested_layout
 from normalise.tables import find_action_tables, read_tables, texts_of, whole_of, with_openings_apart
 
@@ -59,10 +62,11 @@ def normalise(
         if pins != (fitting := with_all_pins((pinned, by_hand.columns))):
             laid = _laid_out(document, pins := fitting)
     flow, outline = laid.flow, laid.outline
-    evidence = _evidence(document, laid.roster, outline)
+    tables = [one for at, one in enumerate(flow.items) if isinstance(one, Table) and at not in laid.headers]
+    evidence = _evidence(document, laid.roster, outline, tables)
     build = read_tables(flow, outline, laid.headers)
     build.flags += (*_unused_pins(laid.headers, pins), *(_passed_over(one, title) for one in others))
-    items = join_continuations(build.items)
+    items = join_continuations(with_broken_refs_whole(build.items))
     items = with_odd_refs_told(with_inferred_refs(part_rows(items)))
     items, build.lapsed = with_corrections(items, by_hand)
     opened = with_sections_of_banners(items, outline.openings)
@@ -75,7 +79,7 @@ def normalise(
 
 def _laid_out(document: Document, pinned: PinnedColumns) -> _Laid:
     """The document with its action tables found, and what stands outside them. Raises NoActionTable."""
-    flow = with_openings_apart(flow_of(document), pinned)
+    flow = with_openings_apart(with_run_on_headers_apart(flow_of(document)), pinned)
     headers = find_action_tables(flow, pinned)
     if not headers:
         raise _no_action_table(document, pinned)
@@ -146,8 +150,11 @@ def _tidy(text: str, evidence: Evidence) -> str:
     return repair(text, evidence, "paragraph")[0]
 
 
-def _evidence(document: Document, roster: Roster, outline: Outline) -> Evidence:
+def _evidence(document: Document, roster: Roster, outline: Outline, others: Sequence[Table]) -> Evidence:
+    """What the document says of itself. `others`: its tables that are no action tables."""
     prose = [block.text for block in document.blocks if isinstance(block, Paragraph)]
     cells = [c.text for block in document.blocks if isinstance(block, Table) for row in block.rows for c in row.cells]
     words = words_of(prose, cells)
-    return Evidence(script_of((*prose, *cells)), words, roster.people, outline.head.published, document.close_calls)
+    legend = legend_of(prose, map(texts_of, others))
+    script, published = script_of((*prose, *cells)), outline.head.published
+    return Evidence(script, words, roster.people, published, document.close_calls, legend)

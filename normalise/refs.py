@@ -68,6 +68,19 @@ def between(before: str, after: str) -> tuple[str, ...]:
     return tuple(head + (names[n] if names else str(n).zfill(width)) for n in range(first + 1, last))
 
 
+def before_first(first: str) -> tuple[str, ...]:
+    """The refs that a count lacks before its first one, where these are no more than five.
+
+    >>> before_first("3.3"), before_first("4c"), before_first("MD2"), before_first("3.1"), before_first("3.17")
+    (('3.1', '3.2'), ('4a', '4b'), ('MD1',), (), ())
+    """
+    head, one = steps(first)
+    names = next((names for names in (_LETTERS, ROMAN) if one in names), ())
+    at = names.index(one) if names else int(one or 1) - 1
+    lacking = names[:at] if names else tuple(str(n).zfill(len(one) if one[0] == "0" else 0) for n in range(1, at + 1))
+    return tuple(head + one for one in lacking) if at <= 5 else ()
+
+
 def follows(before: str, after: str) -> bool:
     """Whether `after` is the very next ref, in the same count.
 

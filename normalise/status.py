@@ -75,6 +75,10 @@ _NEGATED = re.compile(r"\b(?:not|never|isn't|incomplete|partially|partly|nearly|
 _NAMED = re.compile(r"^\W*(?:b?rag(?:\s+(?:rating|status))?|status)\s*[:=–—-]\s*")
 _OPENS_COMPLETE = re.compile(r"\W*completed?(?![\w-])(?P<rest>.{0,40})", re.DOTALL)
 _LISTED_COMPLETE = re.compile(r"\W*\d{1,2}[.):]\s*completed?(?![\w-])")
+_OPENS_IDLE = re.compile(
+    r"\W*(?:not[\s-]+(?:yet[\s-]+)?(?:begun|commenced|progressed)|(?:yet\s+)?to\s+(?:be\s+)?(?:start|begin|commence)(?:ed)?"
+    r"|no\s+progress|work\s+(?:has\s+)?(?:not|yet\s+to))(?![\w-])"
+)
 _OPENS_NOT_STARTED = re.compile(r"\W*not[\s-]+(?:yet[\s-]+)?started(?![\w-])")
 #: Right behind it, in the same sentence: a deadline, a share, a part of several.
 _PARTLY = re.compile(
@@ -172,7 +176,8 @@ def _from_progress(progress: str) -> tuple[StatusValue, tuple[Flag, ...]]:
     if _SAYS_NOTHING.fullmatch(key):
         message = f"'{progress.strip()}' tells no progress; as the cell is not empty it is taken as in progress."
         return "in_progress", (Flag("status-ambiguous", "reading", "info", message),)
-    return "in_progress", _doubt(progress, "in progress") if _LISTED_COMPLETE.match(key) else ()
+    doubtful = _LISTED_COMPLETE.match(key) or _OPENS_IDLE.match(key)
+    return "in_progress", _doubt(progress, "in progress") if doubtful else ()
 
 
 def _says_partly(rest: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dumps import HEADER, document, plan, row
 
-from extract.model import Document, Line, PageBox, Paragraph, Source, count_characters
+from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, count_characters
 from normalise.flow import Flow, Prose, flow_of
 
 
@@ -45,6 +47,17 @@ def test_the_title_of_the_first_page_stays_where_it_says_its_head_again() -> Non
     flow = flow_of(paged(("Quays Plan", "Quays Plan", "One"), ("Quays Plan", "Two")))
     assert prose(flow) == ["Quays Plan", "One", "Two"]
     assert furniture(flow) == [("head", "Quays Plan"), ("head", "Quays Plan")]
+
+
+def test_a_foot_that_says_the_title_is_no_head() -> None:
+    """A page with a table and a foot has no head, however few lines it has."""
+    first = paged(("Quays Plan", "Marlstone Harbour Trust", "Ten actions", "Quays Plan"), ("x", "Quays Plan"))
+    *ahead, body, foot = first.blocks
+    assert isinstance(body, Paragraph)
+    table = Table((Row((Cell(body.lines),), 2),), 1, 2)
+    flow = flow_of(replace(first, blocks=(*ahead, table, foot)))
+    assert prose(flow) == ["Quays Plan", "Marlstone Harbour Trust", "Ten actions"]
+    assert furniture(flow) == [("foot", "Quays Plan")] * 2
 
 
 def test_what_one_page_says_alone_stays() -> None:
@@ -120,3 +133,16 @@ def test_a_row_cut_by_furniture_is_one_again() -> None:
 def test_bullets_are_known_and_taken_off() -> None:
     items = [item for item in flow_of(document("• Quays are safe", "", "Quays")).items if isinstance(item, Prose)]
     assert [(item.listed, item.bare) for item in items] == [(True, "Quays are safe"), (False, "Quays")]
+
+
+def test_the_foot_of_a_page_in_the_last_row_of_a_weak_table_is_furniture() -> None:
+    """`Quays Plan | Page 1` under a table without rules, where page 2 ends in the lines `Quays Plan` and `Page 2`."""
+    whole = paged(("1.1", "Dredge", "Quays Plan", "Page 1"), ("Text", "Quays Plan", "Page 2"))
+    cells = [Cell(block.lines, 1 + at % 2) for at, block in enumerate(whole.blocks[:4]) if isinstance(block, Paragraph)]
+    rows = Row(tuple(cells[:2]), 1), Row(tuple(cells[2:]), 1)
+    for weak in (True, False):
+        flow = flow_of(replace(whole, blocks=(Table(rows, 2, 1, weak), *whole.blocks[4:])))
+        (table,) = (item for item in flow.items if isinstance(item, Table))
+        assert table.rows == (rows[:1] if weak else rows)
+        found = [("foot", "Quays Plan"), ("page-number", "Page 1"), ("foot", "Quays Plan")] if weak else []
+        assert furniture(flow) == [*found, ("page-number", "Page 2")]

@@ -22,6 +22,14 @@ HEADS = [
         ("Marlstone Harbour Trust", "Safer Quays Improvement Plan", "Version 2.1, 4 March 2019"),
         Head("Safer Quays Improvement Plan", "Marlstone Harbour Trust", "2.1", "2019-03-04"),
     ),
+    (
+        ("ACTION PLAN", "Safer Quays Improvement Plan", "March 2019"),
+        Head("Safer Quays Improvement Plan", None, None, "2019-03"),
+    ),
+    (
+        ("Action plan", "This improvement plan is ours.", "March 2019"),
+        Head("Action plan", None, None, "2019-03"),
+    ),
     (("Safer Quays Improvement Plan",), Head("Safer Quays Improvement Plan")),
     (
         ("Safer Quays Improvement Plan", "Upper Marlstone Youth Justice Service", "4 March 2019"),

@@ -107,6 +107,7 @@ CELLS = [
         ],
     ),
     (SCHOOL, "Webb, Marcia", [("Webb, Marcia", "marcia-webb", "name")]),
+    (SCHOOL, "H Dobson, TAs", [("H Dobson", "h-dobson", "name"), ("TAs", None, "none")]),
     (SCHOOL, "Headteacher / office", [("Headteacher", "h-dobson", "role"), ("office", None, "none")]),
     (TRUST, "CEO / DoF", [("CEO", "ottilie-marsh", "role"), ("DoF", "rolf-sanders", "role")]),
     (

@@ -138,3 +138,20 @@ def test_what_the_evidence_does_not_support_stays_together() -> None:
     for made in (one_date, no_gap, wide_gap, labelled):
         assert said(made)[1]["action"] == BOTH["action"]
         assert len(made.actions) == 3
+
+
+@pytest.mark.parametrize(
+    "upper, lower, again, codes",
+    [
+        ("Sound the bay in plain", "English. Mend the crane.", (HEADER,), ["tail-suspected"] * 2),
+        ("Sound the bay in plain", "Mend the crane.", (HEADER,), []),
+        ("Sound the bay.", "English. Mend the crane.", (HEADER,), []),
+        ("Sound the bay in plain", "English. Mend the crane.", (), []),
+    ],
+)
+def test_a_cell_without_the_stop_of_its_column_over_a_page_is_told(
+    upper: str, lower: str, again: tuple[str, ...], codes: list[str]
+) -> None:
+    others = [row(f"1.{n}", action="Dredge the basin.") for n in range(1, 7)]
+    made = plan(HEADER, *others, row("1.7", action=upper), *again, row("1.8", action=lower))
+    assert [code for code, _, field in told(made) if field == "action"] == codes

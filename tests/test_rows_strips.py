@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from dumps import HEADER, Grid, cells, plan, row, said, texts, told
+from dumps import HEADER, ROW, Grid, cells, plan, row, said, texts, told
 
 from extract.model import Cell, Document, Line, Row, Source, Table, TableCell
 from normalise.model import Action
@@ -33,6 +33,12 @@ def test_a_first_column_cut_in_two_gives_refs_of_two_parts() -> None:
 def test_empty_cells_at_the_end_mean_nothing() -> None:
     made = plan(f"{HEADER} | | | |", f"{row('1.1')} | | | |", f"{row('1.2')} | | | |")
     assert said(made) == [cells("1.1"), cells("1.2")]
+    assert told(made) == []
+
+
+def test_empty_cells_at_the_end_of_a_header_take_nothing_from_a_row() -> None:
+    made = plan(f"{HEADER} | | | |", row("1.1"), " | and the quay | | | | | | | ", row("1.2"))
+    assert [one.action for one in made.actions] == [ROW["action"] + " and the quay", ROW["action"]]
     assert told(made) == []
 
 

@@ -68,6 +68,16 @@ def test_a_turned_page_is_read_as_its_table(scan: Document) -> None:
     assert [b.text for b in scan.blocks if isinstance(b, Paragraph)] == ["Plan of the Marlow Trust"]
 
 
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270])
+def test_a_page_on_its_side_or_upside_down_is_read_upright(tmp_path: Path, turn: Image.Transpose) -> None:
+    document = read(saved(tmp_path / "plan.png", page().transpose(turn)))
+    assert texts(document) == [[list(row) for row in ROWS]]
+    heading = next(document.lines()).origin
+    assert isinstance(heading, PageBox)
+    assert 80 < heading.box[0] < 120
+    assert 80 < heading.box[1] < heading.box[3] < 140
+
+
 def test_every_character_of_the_engine_has_one_line(scan: Document) -> None:
     lines = list(scan.lines())
     assert sum(count_characters(line.text) for line in lines) == scan.characters

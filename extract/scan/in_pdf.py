@@ -73,7 +73,10 @@ def _with_pictures_read(content: PageContent, drawn: Drawing, engine: Engine) ->
     chars, rules = list(content.chars), list(content.rules)
     for place in pictures_of_text(content):
         x0, top, x1, bottom = (round(edge * scale) for edge in place)
-        part = read_picture(pixels[top:bottom, x0:x1], content.number, scale, engine)
+        whole = place == (0.0, 0.0, content.width, content.height)
+        part = read_picture(pixels[top:bottom, x0:x1], content.number, scale, engine, whole)
+        if whole and (part.width > part.height) != (content.width > content.height):  # it lay on its side
+            content = replace(content, width=content.height, height=content.width)
         chars += [moved(char, x0 / scale, top / scale) for char in part.chars]
         rules += [moved_rule(rule, x0 / scale, top / scale) for rule in part.rules]
     return replace(content, chars=tuple(chars), rules=tuple(rules))

@@ -36,6 +36,10 @@ WINDOW = 2.0
 NEAR_SIZE = 0.12
 #: A line of no more characters than this is level with a longer one that is this near, in parts of its height.
 FEW, LEVEL = 10, 0.06
+#: A line lies or stands where it is so many times as long as it is thick; so many lines tell which way up a page is.
+SIDEWAYS, SAMPLE = 2.0, 4
+#: Upright print is read more surely than this, on the whole.
+UNSURE = 0.85
 #: A line is bold if its strokes are thicker than the usual by this part.
 BOLDER = 1.3
 
@@ -64,15 +68,29 @@ class Straight:
     em: float
 
 
-def read_picture(picture: Pixels, number: int, scale: float, engine: Engine) -> PageContent:
-    """What a picture of a page (three colours: blue, green, red) shows. `scale`: its pixels in a point."""
+def read_picture(picture: Pixels, number: int, scale: float, engine: Engine, whole: bool = True) -> PageContent:
+    """What a picture of a page (three colours: blue, green, red) shows. `scale`: its pixels in a point.
+
+    A page that was scanned on its side or upside down is read upright; a picture on a page (`whole` is false) is taken
+    as it stands. Places are those of the upright page.
+    """
     height, width = picture.shape[:2]
     if min(height, width) < SMALLEST or max(height, width) > LONGEST_SHAPE * min(height, width):
         return PageContent(number, width / scale, height / scale, ())
-    page = straightened(picture, em_of(picture, scale))
-    pieces = pieces_of(boxes_of(engine, page), page.ruling.rules, page.ink, page.em)
+    em = em_of(picture, scale)
+    page = straightened(picture, em)
+    boxes = boxes_of(engine, page)
+    quarters = quarters_to_upright(engine, page, boxes) if whole else 0
+    if quarters:
+        picture = np.ascontiguousarray(np.rot90(picture, quarters))
+        page = straightened(picture, em)
+        boxes = boxes_of(engine, page)
+    height, width = picture.shape[:2]
+    pieces = pieces_of(boxes, page.ruling.rules, page.ink, page.em)
     pieces += left_out(page.ink, pieces, page.em)
     reads = levelled(lines_of(engine, page, pieces))
+    if whole and not quarters and is_upside_down(engine, page, reads):
+        return read_picture(np.ascontiguousarray(np.rot90(picture, 2)), number, scale, engine, whole=False)
     chars = tuple(char for read in sized(reads, page.ink, scale) for char in read)
     rules = tuple(Rule(r.upright, r.at / scale, r.start / scale, r.end / scale) for r in page.ruling.rules)
     return PageContent(number, width / scale, height / scale, chars, rules)
@@ -110,6 +128,36 @@ def boxes_of(engine: Engine, page: Straight) -> list[Piece]:
         x1, bottom = np.ceil(quad.max(axis=0)).astype(int)
         found.append(Piece(max(0, int(x0)), max(0, int(top)), min(width, int(x1)), min(height, int(bottom))))
     return found
+
+
+def quarters_to_upright(engine: Engine, page: Straight, boxes: Sequence[Piece]) -> int:
+    """How many quarters of a turn to the left put a page upright that lies on its side; 0 for one that does not.
+
+    Lines stand only on a page that lies on its side; which way round it is, its longest ones tell, read both ways.
+    """
+    tall = sum(piece.width * piece.height for piece in boxes if piece.height > SIDEWAYS * piece.width)
+    wide = sum(piece.width * piece.height for piece in boxes if piece.width > SIDEWAYS * piece.height)
+    if tall <= 2 * wide:
+        return 0
+    lines = sorted(boxes, key=lambda piece: piece.height)[-SAMPLE:]
+    return max((1, 3), key=lambda quarters: sureness(engine, page, lines, quarters))
+
+
+def is_upside_down(engine: Engine, page: Straight, reads: Sequence[Read]) -> bool:
+    """Whether a page that reads badly reads well the other way up."""
+    sure = [glyph.sure for read in reads for glyph in read.glyphs]
+    if not sure or sum(sure) / len(sure) >= UNSURE:
+        return False
+    lines = sorted((read.piece for read in reads), key=lambda piece: piece.width)[-SAMPLE:]
+    return sureness(engine, page, lines, 2) > max(UNSURE, sureness(engine, page, lines, 0))
+
+
+def sureness(engine: Engine, page: Straight, lines: Sequence[Piece], quarters: int) -> float:
+    """How surely lines are read after so many quarters of a turn to the left: the mean of their characters."""
+    crops = [page.clean[line.top : line.bottom, line.x0 : line.x1] for line in lines]
+    upright = [np.ascontiguousarray(np.rot90(crop, quarters)) for crop in crops]
+    sure = [glyph.sure for glyphs in engine.read(upright) for glyph in glyphs]
+    return sum(sure) / len(sure) if sure else 0.0
 
 
 def lines_of(engine: Engine, page: Straight, pieces: Sequence[Piece]) -> list[Read]:

@@ -89,6 +89,8 @@ def is_group(core: str) -> bool:
     if not main:
         return False
     noun = main[-1]
+    if re.fullmatch(r"[A-Z]{2,4}s", core):  # TAs, IROs
+        return True
     if len(main) == 1 and core[:-1].isupper() and noun[:-1] in words().abbreviations and noun.endswith("s"):
         return True
     return noun in words().groups or (noun.endswith("s") and noun[:-1] in words().heads)

@@ -52,6 +52,8 @@ def make_whole(head: str, rest: str) -> Whole:
         return Whole(rest, "repeat", True)
     *before, last = head.split()
     first, *after = rest.split()
+    mark = first[len(first.rstrip(",.:;")) :]
+    first = first.removesuffix(mark)
     if first.casefold() in _JOINING and (is_word(last) or last.isupper()) and not is_word(last + first):
         return Whole(f"{head} {rest}", "apart", True)
     found = sorted({(_worth(*seam), *seam[1:]) for seam in _seams(last, first)}, reverse=True)
@@ -60,7 +62,7 @@ def make_whole(head: str, rest: str) -> Whole:
             return Whole(f"{head} {rest}", "apart", min(frequency(last), frequency(first)) >= _COMMON)
         found = [(0.0, word, "misread") for word in _misread(last, first)]
     if not found:
-        return Whole(" ".join((*before, last + first, *after)), "join", False)
+        return Whole(" ".join((*before, last + first + mark, *after)), "join", False)
     worth, word, how = found[0]
     rivals = tuple(
         dict.fromkeys(
@@ -71,7 +73,7 @@ def make_whole(head: str, rest: str) -> Whole:
         )
     )
     sure = not rivals and not (how == "misread" and is_word(last))  # a head that is a word itself need not be misread
-    return Whole(" ".join((*before, word, *after)), how, sure, rivals)
+    return Whole(" ".join((*before, word + mark, *after)), how, sure, rivals)
 
 
 def _worth(cost: int, word: str, _: str) -> float:

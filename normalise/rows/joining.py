@@ -25,9 +25,9 @@ def join_continuations(items: Sequence[Item]) -> tuple[Item, ...]:
     for item in items:
         last = joined[-1] if joined else None
         if isinstance(item, Record) and isinstance(last, Record) and _continues(last, item):
-            joined[-1] = _join(last, item)
+            joined[-1] = join(last, item)
         elif isinstance(item, Record) and isinstance(last, Banner) and item.opens_page and _waits_below(joined, item):
-            joined[-2] = _join(joined[-2], item)  # type: ignore[arg-type]
+            joined[-2] = join(joined[-2], item)  # type: ignore[arg-type]
         else:
             joined.append(item)
     return tuple(joined)
@@ -90,7 +90,7 @@ def _waits_below(joined: Sequence[Item], item: Record) -> bool:
     return isinstance(above, Record) and not item.ref and isinstance(origin, TextCell) and _continues(above, item)
 
 
-def _join(last: Record, item: Record) -> Record:
+def join(last: Record, item: Record) -> Record:
     """The record with the fragment's cells behind its own, and the fragment's flags with its own."""
     joined = with_cells_of(last, item)
     said = {(field, flag.code) for field, flag in last.flags}

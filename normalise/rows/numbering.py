@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from normalise.model import Flag
 from normalise.outline import Opening
-from normalise.refs import between, is_ref, leading_number, steps
+from normalise.refs import before_first, between, is_ref, leading_number, steps
 from normalise.rows.model import Banner, Item, Record
 
 
@@ -126,22 +126,47 @@ def ids_of(items: Sequence[Item]) -> list[str]:
 
 
 def missing_refs(records: Sequence[Record]) -> tuple[tuple[str, str, Flag], ...]:
-    """(missing ref, ref before the gap, flag) for each number that the numbering leaves out.
+    """(missing ref, ref beside the gap, flag) for each number that the numbering leaves out.
 
     Whole-number rows above dotted ones (`2`, then `2.1`) count apart: each ref is compared with the last of its count.
+    A count that does not begin at its beginning (3.2) lacks what comes before where most of several counts do begin so.
     """
     found = []
     last: dict[str, str] = {}
-    refs = {record.ref for record in records}
+    refs = [record.ref for record in records]
+    late = _late_firsts([record.ref for record in records if is_ref(record.ref)])
     for record in records:
         head = _head(record.ref)
+        for ref in late.get(record.ref, ()) if head not in last else ():
+            message = f"The numbering begins with {record.ref}, where others begin with their first: {ref} is missing."
+            found.append((ref, record.ref, Flag("missing-ref", "document", "warning", message)))
         for ref in between(last[head], record.ref) if head in last else ():
-            if ref not in refs:
+            if not _has(refs, ref):
                 message = f"The numbering goes from {last[head]} to {record.ref}: {ref} is missing."
                 found.append((ref, last[head], Flag("missing-ref", "document", "warning", message)))
         if record.ref:
             last[head] = record.ref
     return tuple(found)
+
+
+def _late_firsts(refs: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The refs that open their count too late, with those that come before them, where most counts begin in time."""
+    firsts: dict[str, str] = {}
+    for ref in refs:
+        if _head(ref)[-1:] == "." or _head(ref)[-1:].isdigit():  # MD4 may go on from SD3
+            firsts.setdefault(_head(ref), ref)
+    late = {first: tuple(ref for ref in before_first(first) if not _has(refs, ref)) for first in firsts.values()}
+    in_time = sum(steps(first)[1] in ("1", "01", "a", "i") for first in firsts.values())
+    return (
+        {first: before for first, before in late.items() if before}
+        if len(firsts) > 1 and 2 * in_time >= len(firsts)
+        else {}
+    )
+
+
+def _has(refs: Sequence[str], ref: str) -> bool:
+    """Whether a number is used, by itself or with parts of its own (2.1 by 2.1a)."""
+    return any(one.startswith(ref) and not one[len(ref) :][:1].isdigit() for one in refs)
 
 
 def _head(ref: str) -> str:

@@ -110,16 +110,17 @@ def _short(text: str) -> str:
 def _strip_of_dump(row: Row, filled: Sequence[Cell], layout: Layout, fresh: bool, last: Strip | None) -> Strip:
     """A tab-separated row: by position where it has as many cells as the header, else where its words go on."""
     count, width = len(row.cells), len(layout.slots)
+    named = max((at for at, slot in enumerate(layout.slots, 1) if slot.header), default=width)
     beyond = [cell for cell in filled if cell.column > width]
     flags: tuple[FieldFlag, ...] = ()
     offset = 0
     if beyond:
-        message = f"The row has {count} cells under {width} headers; those beyond the last are read with it."
+        message = f"The row has {count} cells under {named} headers; those beyond the last are read with it."
         flags = ((layout.slots[-1].key, Flag("row-too-long", "reading", "warning", message)),)
-    elif count < width and len(filled) > 1 and not _is_ref_cell(filled[0]) and not _is_banner(filled, layout):
-        offset, sure = _offset(filled, layout, width - count, last)
+    elif count < named and len(filled) > 1 and not _is_ref_cell(filled[0]) and not _is_banner(filled, layout):
+        offset, sure = _offset(filled, layout, named - count, last)
         fields = [layout.slots[cell.column + offset - 1].key for cell in filled]
-        message = f"The row has {count} cells under {width} headers; they are read as {', '.join(fields)}."
+        message = f"The row has {count} cells under {named} headers; they are read as {', '.join(fields)}."
         flag = Flag("row-too-short", "reading", "info" if sure else "warning", message, tuple(fields))
         flags = tuple((field, flag) for field in fields if offset or not sure)
     keys = (layout.slots[min(cell.column + offset, width) - 1].key for cell in filled)

@@ -28,6 +28,10 @@ _SURE_IN_CUT_ROW = 4.5
 _CLEAR = 2.0
 _SETTLED = 3.0
 _ROUNDS = 4
+#: A column ends its sentences where so many cells are filled and this part of them do.
+_CELLS, _MOST = 5, 0.8
+#: A sentence of fewer words is a scrap.
+_SCRAP = 4
 _YEAR_THEN_MORE = re.compile(r"((?:19|20)\d\d)\s+(\S.*)", re.DOTALL)
 
 
@@ -43,6 +47,7 @@ class _Cut:
 def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
     """Each row without the tails of the row right above it (no banner between), those back where they belong."""
     result: list[Item] = []
+    stopped = _stopped_columns([item for item in items if isinstance(item, Record)])
     for at, item in enumerate(items):
         above = result[-1] if result else None
         if not isinstance(item, Record) or not item.ref or not isinstance(above, Record):
@@ -51,9 +56,29 @@ def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
         if above.section == item.section and _was_cut(above, item):
             result[-1], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
         elif above.section == item.section:
-            result[-1], item = _take_back_years(above, item)
+            result[-1], item = _suspect(*_take_back_years(above, item), stopped)
         result.append(item)
     return tuple(result)
+
+
+def _stopped_columns(records: Sequence[Record]) -> frozenset[str]:
+    """The columns whose cells nearly all end a sentence: there one that does not may have been cut."""
+    ends = {key: [ends_sentence(text) for one in records if (text := one.text(key))] for key in TEXT_FIELDS}
+    return frozenset(key for key, told in ends.items() if len(told) >= _CELLS and sum(told) >= _MOST * len(told))
+
+
+def _suspect(above: Record, item: Record, stopped: frozenset[str]) -> tuple[Record, Record]:
+    """Both rows with a flag on each cell that ends no sentence, as its column does, over one that opens with a scrap.
+
+    `Publish it in plain` over `English. Offer every carer …`: no word shows the tail, but the missing stop does.
+    """
+    for key in stopped if item.opens_page else ():
+        cut = above.text(key) and not ends_sentence(above.text(key))
+        scraps = (len(item.text(key)[: way.at].split()) for way in boundaries(item.text(key)) if way.cost == 0)
+        if cut and next(scraps, _SCRAP) < _SCRAP:
+            above = above.flagged(key, _suspected_of(item.ref))
+            item = item.flagged(key, _suspected(above.ref))
+    return above, item
 
 
 def _was_cut(above: Record, item: Record) -> bool:
