@@ -37,6 +37,7 @@ from extract.number_format import displayed
 from extract.package import Package, damaged, opened
 from extract.proof import proved
 from extract.source_file import source_of
+from extract.theme_colours import theme_colour
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -250,13 +251,13 @@ def _row(library: Library, sheet: Sheet, row: int, reading: _Reading) -> Row:
         if (row, column) not in sheet.covered:
             depth, span = sheet.merges.get((row, column), (1, 1))
             lines = reading.lines(sheet.texts.get((row, column), ()), TableCell(sheet.at, row, column))
-            fill = _fill(library.cell(row, column).fill)
+            fill = _fill(library.cell(row, column).fill, library.parent.loaded_theme)
             cells.append(Cell(lines, column - sheet.columns[0] + 1, span, depth, fill))
     return Row(tuple(cells), header=row in sheet.headers)
 
 
-def _fill(fill: Library) -> str | None:
-    """The colour of a solid fill, where the file names it outright (a theme's colours are decoration)."""
+def _fill(fill: Library, theme: bytes | None) -> str | None:
+    """The colour of a solid fill, be it named outright or by its place in the workbook's theme."""
     from openpyxl.styles.colors import COLOR_INDEX
 
     colour = fill.fgColor
@@ -266,6 +267,8 @@ def _fill(fill: Library) -> str | None:
         return f"#{colour.rgb[-6:].lower()}"
     if colour.type == "indexed" and 0 <= colour.indexed < len(COLOR_INDEX):
         return f"#{COLOR_INDEX[colour.indexed][-6:].lower()}"
+    if colour.type == "theme" and isinstance(colour.theme, int):
+        return theme_colour(theme, colour.theme, float(colour.tint or 0.0))
     return None
 
 

@@ -101,7 +101,7 @@ def _named_body(text: str) -> bool:
     """
     words = set(re.findall(r"[a-z]+", text.lower()))
     known = words & set(vocabulary()["organisation"]["words"])
-    service = re.fullmatch(r"(?:(?:[A-Z]\S+|and|of|for|&) ){2,}Service", text)
+    service = re.fullmatch(r"(?:(?:[A-Z]\S+|and|of|for|&) ){2,}(?:Service|SERVICE)", text)
     return len(text.split()) <= 10 and bool(known or service) and not text.endswith(".")
 
 

@@ -34,7 +34,7 @@ BY = "R. Okafor on 2024-11-25 (Rang the office)"
 PEOPLE = (*TITLE[:-1], "- Tom Wells, Head of Dredging", "")
 ROWS = (
     row("1.1", end="31 Jan 25", lead="TW", progress="Tender is out"),
-    row("1.2", action="Paint the rails", end="31 Jan 25", lead="OL and TW", progress="Not begun: no paint"),
+    row("1.2", action="Paint the rails", end="31 Jan 25", lead="OL and TW", progress="No paint in stock"),
     row("1.3", action="Light the slip", end="TBC", lead="OL", resources="£1.234.5"),
 )
 
@@ -331,7 +331,7 @@ def test_where_a_row_cannot_be_parted_it_stays_whole(split: tuple[tuple[str, str
 def test_a_row_that_the_reader_parted_is_made_one_again_and_corrected() -> None:
     rows = (
         row("1.1"),
-        row("1.2", action="Paint the rails", end="31 Jan 25", lead="OL", progress="Not begun"),
+        row("1.2", action="Paint the rails", end="31 Jan 25", lead="OL", progress="No paint"),
         row("1.3", action="Light the slip", lead="TW"),
     )
     before = corrected(rows=rows)

@@ -35,6 +35,10 @@ HEADS = [
         ("Safer Quays Improvement Plan", "Upper Marlstone Youth Justice Service", "4 March 2019"),
         Head("Safer Quays Improvement Plan", "Upper Marlstone Youth Justice Service", None, "2019-03-04"),
     ),
+    (
+        ("Safer Quays Improvement Plan", "March 2019", "UPPER MARLSTONE SERVICE", "OWNERS"),
+        Head("Safer Quays Improvement Plan", "UPPER MARLSTONE SERVICE", None, "2019-03"),
+    ),
     (("QUAYS", "Safer Quays Action Plan – Draft 0.4"), Head("Safer Quays Action Plan", "QUAYS", "Draft 0.4")),
 ]
 

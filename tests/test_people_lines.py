@@ -20,6 +20,7 @@ LINES = [
     ("Ines Carver\tHead of Crime\tIC", "Ines Carver", "Head of Crime", "IC"),
     ("Mrs S Kaur, SENDCo (SK)", "S Kaur", "SENDCo", "SK"),
     ("SENCO: Ann Bell", "Ann Bell", "SENCO", None),
+    ("GP\tGlenn Pascoe\tDirector of Estates", "Glenn Pascoe", "Director of Estates", "GP"),
     ("CEO: Ann Bell", "Ann Bell", "CEO", None),
     ("Chief Executive Jonas Weir", "Jonas Weir", "Chief Executive", None),
     ("Jonas Weir Chief Executive", "Jonas Weir", "Chief Executive", None),

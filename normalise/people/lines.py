@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from normalise.people.mention import Mention
-from normalise.people.names import Called, called, has_head, is_initials, may_give
+from normalise.people.names import Called, called, derived_initials, has_head, is_initials, may_give
 from normalise.people.words import folded, words
 
 _BULLET = re.compile(r"^\s*(?:[-–—•*▪◦‣·o\uf0b7]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
@@ -121,7 +121,8 @@ def _halves(line: str, part: Part, cut: int) -> tuple[int, tuple[Part, Part]]:
 def _is_mark(parts: list[Part], index: int, at: int, person: Called, trusting: bool) -> bool:
     """Whether a part is the person's initials, rather than a part of the role such as `(CCG)`."""
     text = parts[index].text.strip("()[] ")
-    if not is_initials(text) or (has_head(text) and not parts[index].bracket and len(parts) > 2):
+    own = text in derived_initials(person.name)  # GP is a post, but Glenn Pascoe's initials first
+    if not is_initials(text) or (has_head(text) and not parts[index].bracket and len(parts) > 2 and not own):
         return False
     if may_give(person.name, text):
         return True
