@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.measuring import ROOT, Measured, cold, in_process
+from bench.measuring import ROOT, Measured, cold, forked
 
 REPORT = ROOT / "docs" / "benchmarks.md"
 ENGINES = ("pdfplumber", "pdfminer.six", "pypdfium2", "spacy", "wordfreq")
@@ -30,21 +31,28 @@ HEAD = """\
 # Benchmarks
 
 Written by `make bench`: the whole of `actionplan extract` (read, repair, resolve, check, write four files) on a plan,
-against pdfplumber's bare `extract_tables` over the pages of the same file, which gives cells and nothing else. Both
-run in turn in one session. Seconds are the fastest of {rounds} runs, after one that is not counted: what else the
-machine does can only add to them. *In process*: everything is imported, the file is not open. *Cold*: a new process
-each time, its start and its imports included. *Memory*: the most that the cold process held.
+against pdfplumber's bare `extract_tables` and camelot's `lattice` over the pages of the same file, which give cells and
+nothing else. They run in turn in one session. Seconds are the fastest of {rounds} runs (camelot: of one): what else the
+machine does can only add to them. *In process*: everything is imported and has read another plan, the file is not open,
+and no run knows what an earlier one has kept. *Cold*: a new process each time, its start and its imports included,
+after one that is not counted. *Memory*: the most that the cold process held. A ratio says how many times as long the
+other takes.
 
 Machine: {machine}. Python {python}. {engines}.
 """
 
 PDF_TABLE = """
-| PDF | pages | in process | bare pdfplumber | ratio | cold | bare pdfplumber, cold | ratio | memory | pdfplumber's |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| PDF | pages | in process | bare pdfplumber | ratio | camelot | ratio | memory | pdfplumber's |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 """
 
 TEXT_TABLE = """
-| text dump | lines | in process | cold | memory |
+| text dump | lines | in process | memory |
+| --- | ---: | ---: | ---: |
+"""
+
+COLD_TABLE = """
+| the command, cold | time | `import pandas` | part of it | bare pdfplumber |
 | --- | ---: | ---: | ---: | ---: |
 """
 
@@ -56,8 +64,10 @@ class Result:
     path: Path
     ours_cold: Measured
     bare_cold: Measured | None
+    pandas_cold: Measured
     ours: Measured
-    bare: Measured | None
+    bare: Measured | None = None
+    camelot: Measured | None = None
 
 
 def main() -> int:
@@ -81,39 +91,53 @@ def main() -> int:
         ]
     from bench.comparing import comparing_table  # late: a process started from here would count what is imported
 
-    text = report(results, wishes.rounds) + batch + comparing_table(wishes.rounds)
+    text = report(results, wishes.rounds) + apart("bench.scanning") + apart("bench.growing") + batch
+    text += comparing_table(wishes.rounds)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(text, "utf-8")
     print(text)
     return 0
 
 
-def cold_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | None]:
-    """The command in a process of its own; for a PDF, pdfplumber too."""
+def apart(module: str) -> str:
+    """A section that a module of its own measures, in a process that holds nothing else."""
+    return subprocess.run([sys.executable, "-m", module], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+
+
+def cold_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | None, Measured]:
+    """The command in a process of its own; for a PDF, pdfplumber too; and a process that imports pandas."""
     command = ("-m", "actionplan", "extract", "--force", "--quiet", str(path), "--out", str(out))
+    pandas = ("-c", "import pandas")
     if not is_pdf(path):
-        return cold(rounds, command)[0], None
-    ours, bare = cold(rounds, command, ("-c", BARE, str(path)))
-    return ours, bare
+        ours, theirs = cold(rounds, command, pandas)
+        return ours, None, theirs
+    ours, bare, theirs = cold(rounds, command, ("-c", BARE, str(path)), pandas)
+    return ours, bare, theirs
 
 
-def warm_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | None]:
-    """The same in this process, once everything is imported."""
-    from actionplan.command_line import main as command
+def warm_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, ...]:
+    """The same once everything is imported and used: ours, and for a PDF pdfplumber's and camelot's."""
+    from actionplan.batch.loading_ahead import load_ahead
+    from actionplan.extracting import Job, Wishes, extract_one
+    from actionplan.inputs import inputs_of
+    from normalise.pinned import NOTHING_PINNED
 
-    def ours() -> int:
-        return command(["extract", "--force", "--quiet", str(path), "--out", str(out)])
-
+    load_ahead([path])
+    job = Job(inputs_of([path], out)[0], Wishes(out, force=True), NOTHING_PINNED)
     if not is_pdf(path):
-        return in_process(rounds, ours)[0], None
+        return forked(rounds, lambda: extract_one(job))
+    import camelot
     import pdfplumber
 
     def bare() -> object:
         with pdfplumber.open(path) as document:
             return [page.extract_tables() for page in document.pages]
 
-    both = in_process(rounds, ours, bare)
-    return both[0], both[1]
+    def lattice() -> object:
+        return camelot.read_pdf(str(path), pages="all", flavor="lattice")  # type: ignore[attr-defined]
+
+    both = forked(rounds, lambda: extract_one(job), bare)
+    return *both, *forked(1, lattice)
 
 
 def report(results: list[Result], rounds: int) -> str:
@@ -123,19 +147,21 @@ def report(results: list[Result], rounds: int) -> str:
     pdfs = [pdf_row(result) for result in results if result.bare and result.bare_cold]
     texts = [text_row(result) for result in results if not result.bare]
     text += PDF_TABLE + "".join(pdfs) if pdfs else ""
-    return text + (TEXT_TABLE + "".join(texts) if texts else "")
+    text += TEXT_TABLE + "".join(texts) if texts else ""
+    return text + COLD_TABLE + "".join(cold_row(result) for result in results)
 
 
 def pdf_row(result: Result) -> str:
-    """One line of the table of PDFs; a ratio under 1 is faster than pdfplumber."""
+    """One line of the table of PDFs."""
     assert result.bare is not None
     assert result.bare_cold is not None
+    assert result.camelot is not None
     import pypdfium2
 
     pages = len(pypdfium2.PdfDocument(result.path))
     cells = (
-        *(result.path.name, str(pages), _seconds(result.ours), _seconds(result.bare), _ratio(result.ours, result.bare)),
-        *(_seconds(result.ours_cold), _seconds(result.bare_cold), _ratio(result.ours_cold, result.bare_cold)),
+        *(result.path.name, str(pages), _seconds(result.ours), _seconds(result.bare), _ratio(result.bare, result.ours)),
+        *(_seconds(result.camelot), _ratio(result.camelot, result.ours)),
         *(_memory(result.ours_cold), _memory(result.bare_cold)),
     )
     return f"| {' | '.join(cells)} |\n"
@@ -144,7 +170,15 @@ def pdf_row(result: Result) -> str:
 def text_row(result: Result) -> str:
     """One line of the table of text dumps."""
     lines = str(len(result.path.read_bytes().splitlines()))
-    cells = (result.path.name, lines, _seconds(result.ours), _seconds(result.ours_cold), _memory(result.ours_cold))
+    cells = (result.path.name, lines, _seconds(result.ours), _memory(result.ours_cold))
+    return f"| {' | '.join(cells)} |\n"
+
+
+def cold_row(result: Result) -> str:
+    """One line of the table of whole commands; the part is that of what a process takes that imports pandas."""
+    ours, pandas = result.ours_cold, result.pandas_cold
+    bare = _seconds(result.bare_cold) if result.bare_cold else ""
+    cells = (result.path.name, _seconds(ours), _seconds(pandas), _ratio(ours, pandas), bare)
     return f"| {' | '.join(cells)} |\n"
 
 
@@ -170,8 +204,8 @@ def _seconds(measured: Measured) -> str:
     return f"{measured.fastest:.2f} s"
 
 
-def _ratio(ours: Measured, bare: Measured) -> str:
-    return f"{ours.fastest / bare.fastest:.2f}"
+def _ratio(one: Measured, other: Measured) -> str:
+    return f"{one.fastest / other.fastest:.2f}"
 
 
 def _memory(measured: Measured) -> str:
