@@ -116,7 +116,7 @@ def _watched(found: Sequence[_Folder], quiet: bool) -> Iterable[_Folder]:
     """The same, with a bar where somebody sits at a terminal."""
     if quiet or not sys.stderr.isatty():
         return found
-    from actionplan.bar import with_bar
+    from actionplan.batch.bar import with_bar
 
     return with_bar(found)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from actionplan.door import Pages, plan_text
 from actionplan.terminal import complain, plain, say
 from export.plan_json import NotAPlan, from_data
-from export.proof import problems, source_problems
+from export.proof.proving import problems, source_problems
 from export.validation import schema_problems
 from extract.model import ReadError
 

@@ -26,7 +26,7 @@ from typing import Any
 from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
 from actionplan.layout_file import pins_of
 from actionplan.toml_file import Wrong, line_in, line_of, toml_data, toml_text
-from normalise.corrections import (
+from normalise.corrections.decided import (
     Corrections,
     LeadCorrection,
     Review,

@@ -59,17 +59,17 @@ def plan_at(path: Path) -> Plan:
 def rendered(found: Diff, form: str) -> str:
     """A Diff in one of FORMATS; text has colour only on a terminal, and not where NO_COLOR is set."""
     if form == "json":
-        from export import diff_json
+        from export.diff import as_json
 
-        return diff_json.render(found)
+        return as_json.render(found)
     if form == "markdown":
-        from export import diff_markdown
+        from export.diff import as_markdown
 
-        return diff_markdown.render(found)
+        return as_markdown.render(found)
     if form == "html":
-        from export import diff_page
+        from export.diff import as_page
 
-        return diff_page.render(found)
-    from export import diff_text
+        return as_page.render(found)
+    from export.diff import as_text
 
-    return diff_text.render(found, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    return as_text.render(found, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

@@ -22,7 +22,7 @@ from export.writing import write_folder
 from extract.limits import USUAL, ReadLimits
 from extract.model import ReadError as ReadError
 from extract.model import Table
-from normalise.corrections import Corrections
+from normalise.corrections.decided import Corrections
 from normalise.model import Plan as Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 

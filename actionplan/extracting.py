@@ -22,12 +22,12 @@ from actionplan.place import Place
 from actionplan.terminal import complain
 from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, place_of, source_digest
 from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
-from export.proof import problems
+from export.proof.proving import problems
 from export.writing import bytes_of, write_folder
 from extract.limits import USUAL as READ_USUAL
 from extract.limits import ReadLimits
 from extract.model import PagesError, ReadError
-from normalise.corrections import Corrections
+from normalise.corrections.decided import Corrections
 from normalise.model import Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 

@@ -27,7 +27,7 @@ from actionplan.terminal import complain
 from actionplan.unchanged import program_digest
 from export.formats import FormatError, chosen
 from extract.model import ReadError
-from normalise.corrections import Corrections
+from normalise.corrections.decided import Corrections
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
 

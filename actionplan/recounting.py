@@ -53,17 +53,17 @@ def _tell_order(given: Sequence[Plan], ordered: Ordered) -> None:
 def _rendered(told: History, wishes: HistoryWishes) -> str:
     """The history in the format asked for; only that one's module is imported."""
     if wishes.format == "json":
-        from export import history_json
+        from export.history import as_json
 
-        return history_json.render(told)
+        return as_json.render(told)
     if wishes.format == "csv":
-        from export import history_csv
+        from export.history import as_csv
 
-        return history_csv.render(told, wishes.exact_csv)
+        return as_csv.render(told, wishes.exact_csv)
     if wishes.format == "html":
-        from export import history_page
+        from export.history import as_page
 
-        return history_page.render(told)
-    from export import history_text
+        return as_page.render(told)
+    from export.history import as_text
 
-    return history_text.render(told)
+    return as_text.render(told)

@@ -16,7 +16,7 @@ from actionplan.door import load
 from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
 from actionplan.terminal import advise, complain, say
 from actionplan.unchanged import note_of, source_digest
-from export.review_page import Figure, OnFile, pages_shown, render
+from export.review.page import Figure, OnFile, pages_shown, render
 from export.writing import write_folder
 from extract.model import ReadError
 from normalise.model import Plan

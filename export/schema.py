@@ -74,7 +74,7 @@ class Sayings:
 
 
 def data_of(file: str) -> dict[str, dict[str, Any]]:
-    """Type -> key -> what it means, or an example of it, from a file beside this one."""
+    """Type -> key -> what it means, or an example of it, from a file of this package."""
     return tomllib.loads(resources.files("export").joinpath(file).read_text("utf-8"))
 
 

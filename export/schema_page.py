@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from export.diff_json import diff_schema
+from export.diff.as_json import diff_schema
 from export.schema import plan_schema
 
 Shape = Mapping[str, Any]

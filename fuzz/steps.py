@@ -12,11 +12,18 @@ from random import Random
 from actionplan.door import configuration
 from compare.comparing import compare
 from compare.history import history
-from export import diff_json, diff_markdown, diff_page, diff_text, history_csv, history_json, history_page, history_text
+from export.diff import as_json as diff_json
+from export.diff import as_markdown as diff_markdown
+from export.diff import as_page as diff_page
+from export.diff import as_text as diff_text
 from export.formats import KNOWN, chosen, files_of
+from export.history import as_csv as history_csv
+from export.history import as_json as history_json
+from export.history import as_page as history_page
+from export.history import as_text as history_text
 from export.plain_text import plain
 from export.plan_json import from_json, to_json
-from export.proof import problems, source_problems
+from export.proof.proving import problems, source_problems
 from export.tables import neutral
 from export.validation import schema_problems
 from extract.model import Document, PageBox

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from normalise.corrected import Settlement, settlements, told, with_doubts_settled, with_persons, with_text
-from normalise.corrections import LeadCorrection
+from normalise.corrections.applying import Settlement, settlements, told, with_doubts_settled, with_persons, with_text
+from normalise.corrections.decided import LeadCorrection
 from normalise.dates import read_row_dates
 from normalise.evidence import Evidence
 from normalise.legend import told_otherwise

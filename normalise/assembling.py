@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.model import Document
 from normalise.actions import Place, Read, read_action
 from normalise.close_calls import confirms
-from normalise.corrected import with_doubts_settled
+from normalise.corrections.applying import with_doubts_settled
 from normalise.evidence import Evidence
 from normalise.findings import finding, numbered, reviewed
 from normalise.flow import Flow

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from extract.model import Document, Paragraph, ReadError, Table
 from normalise.assembling import assemble
 from normalise.columns import HeaderRow
-from normalise.correcting import with_corrections
-from normalise.corrections import Corrections, combined, with_all_pins
+from normalise.corrections.decided import Corrections, combined, with_all_pins
+from normalise.corrections.placing import with_corrections
 from normalise.evidence import Evidence, script_of, words_of
 from normalise.flow import Flow, Prose, flow_of
 from normalise.lead_columns import with_lead_columns

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from extract.model import Row, Table, TextCell
 from normalise.columns import HeaderRow, Layout, find_header
-from normalise.correcting import Lapsed
+from normalise.corrections.placing import Lapsed
 from normalise.flow import Flow, Prose
 from normalise.model import Flag
 from normalise.outline import Outline

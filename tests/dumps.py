@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from export.proof import problems, source_problems
+from export.proof.proving import problems, source_problems
 from extract.model import (
     Block,
     Cell,

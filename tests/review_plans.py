@@ -11,7 +11,7 @@ from hostile_plan import CONTROLS, FORMULA, LONG, MARKUP, RIGHT_TO_LEFT, hostile
 from plan_builder import CELLS, a_plan, an_action
 
 from export.plan_json import from_data, to_data
-from export.review_page import OnFile, pages_shown, render
+from export.review.page import OnFile, pages_shown, render
 from extract.model import PageBox
 from extract.page_pictures import PagePicture, page_pictures
 from extract.reading import read

@@ -14,9 +14,10 @@ import pytest
 from actionplan import extracting
 from actionplan.batch.limits import MB, Limits
 from actionplan.batch.outcome import Failure, Outcome
-from actionplan.batch.progress import LogLines, Tally
+from actionplan.batch.progress import LogLines
 from actionplan.batch.report import JOURNAL, REPORT, Journal, record_of, report_text, write_report
 from actionplan.batch.run import How, carry_out
+from actionplan.batch.tally import Tally
 from actionplan.command_line import main
 from actionplan.inputs import Input, UsageError, inputs_of, is_pattern
 

@@ -12,8 +12,8 @@ from plan_builder import CELLS, HERE, a_plan, an_action
 
 from actionplan.command_line import main
 from export.plan_json import to_json
-from export.proof import problems, source_problems
-from export.replaying import replayed
+from export.proof.proving import problems, source_problems
+from export.proof.replaying import replayed
 from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, TextCell
 from extract.text_dump import MEDIA_TYPE
 from normalise.model import (
@@ -449,7 +449,7 @@ def test_every_character_of_the_source_is_in_one_place(document: Document, found
 @pytest.fixture(autouse=True)
 def same_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The version that made the plans of these tests, installed or not."""
-    monkeypatch.setattr("export.proof.version", lambda name: "0.1.0")
+    monkeypatch.setattr("export.proof.proving.version", lambda name: "0.1.0")
 
 
 def test_a_value_that_another_version_reads_otherwise_says_so() -> None:

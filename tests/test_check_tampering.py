@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from export.against_source import source_problems
 from export.plan_json import NotAPlan, from_data, to_data
-from export.proof import problems
+from export.proof.against_source import source_problems
+from export.proof.proving import problems
 from extract.model import Document
 from extract.reading import read
-from normalise.corrections import (
+from normalise.corrections.decided import (
     Corrections,
     LeadCorrection,
     Review,

@@ -15,7 +15,7 @@ from plan_builder import HERE, a_plan, an_action
 
 import actionplan
 from actionplan import door, extracting
-from actionplan.bar import RichBar
+from actionplan.batch.bar import RichBar
 from actionplan.batch.progress import Announcement
 from actionplan.command_line import main
 from actionplan.inputs import Input, UsageError, inputs_of

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from compare.comparing import compare
 from export.plan_json import to_json
-from export.proof import problems, source_problems
+from export.proof.proving import problems, source_problems
 from extract.model import Document
-from normalise.corrections import (
+from normalise.corrections.decided import (
     Correction,
     Corrections,
     LeadCorrection,

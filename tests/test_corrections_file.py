@@ -9,7 +9,7 @@ import pytest
 
 from actionplan.corrections_file import corrections_beside, read_corrections
 from actionplan.inputs import UsageError
-from normalise.corrections import (
+from normalise.corrections.decided import (
     Corrections,
     LeadCorrection,
     Review,

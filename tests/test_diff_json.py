@@ -12,7 +12,7 @@ from plan_builder import a_plan, an_action
 
 from compare.comparing import compare
 from compare.model import Diff, FieldChange, SectionChange
-from export.diff_json import DIFF_CONSTRAINTS, SPARING, diff_data, diff_schema, diff_schema_text, render
+from export.diff.as_json import DIFF_CONSTRAINTS, SPARING, diff_data, diff_schema, diff_schema_text, render
 from export.schema import DIALECT
 from normalise.model import Date, Head, Lead, Person
 
@@ -106,7 +106,7 @@ def test_what_is_no_diff_is_told(path: tuple[Any, ...], value: object, problem: 
 def test_every_key_is_described_constraints_are_on_keys_and_what_is_sparing_is_not_required() -> None:
     schema = diff_schema()
     types = {**schema["$defs"], "DiffRecord": schema}
-    texts = tomllib.loads((ROOT / "export" / "diff_descriptions.toml").read_text("utf-8"))
+    texts = tomllib.loads((ROOT / "export" / "diff" / "descriptions.toml").read_text("utf-8"))
     own = {name: set(types[name]["properties"]) for name in texts}
     assert {name: set(keys) - {"_"} for name, keys in texts.items()} == own
     keys = {f"{name}.{key}" for name, kind in types.items() for key in kind["properties"]}

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from renderings import kept
 
 from compare.model import FieldChange, Run
-from export.diff_markdown import escaped, render
+from export.diff.as_markdown import escaped, render
 from export.plain_text import plain
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from compare.model import FieldChange, Run
-from export.diff_page import render
+from export.diff.as_page import render
 
 EVIL = "<script>pwned=1</script><img src=x onerror=pwned=1>\u202e\"'`{{7*7}}</style></title>\x00"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from renderings import kept
 
 from compare.model import FieldChange, Run
-from export.diff_text import render
+from export.diff.as_text import render
 from normalise.model import Date
 
 COLOUR = re.compile(r"\x1b\[(?:1|2|31|32|33|0)m")

@@ -11,7 +11,7 @@ import actionplan
 from actionplan import diffing
 from actionplan.command_line import main
 from compare.comparing import compare
-from export.diff_json import diff_schema_text, render
+from export.diff.as_json import diff_schema_text, render
 from export.plan_json import to_json
 from extract.model import ReadError
 from normalise.model import CellRecord, Date, Plan

@@ -14,7 +14,10 @@ from renderings import kept
 
 from compare.history import Counts, Life, history
 from compare.ordering import oldest_first
-from export import history_csv, history_json, history_page, history_text
+from export.history import as_csv as history_csv
+from export.history import as_json as history_json
+from export.history import as_page as history_page
+from export.history import as_text as history_text
 from extract.model import Source
 from normalise.model import Action, CellRecord, Date, Head, Lead, Person, Plan, Resources
 

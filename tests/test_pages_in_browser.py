@@ -11,7 +11,8 @@ from test_diff_page import EVIL, hostile_diff
 from test_history import PLANS, hostile
 
 from compare.history import history
-from export import diff_page, history_page
+from export.diff import as_page as diff_page
+from export.history import as_page as history_page
 
 chromium.skip_without_chromium()
 from selenium.webdriver.common.by import By  # noqa: E402

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normalise.corrected import with_persons
+from normalise.corrections.applying import with_persons
 from normalise.model import Flag, Lead
 from normalise.people import looks_like_lead, read_entries, read_roster
 

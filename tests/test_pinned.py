@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from word_files import document as word_document
 from word_files import p, tbl, tc, tr
 
-from export.proof import problems, source_problems
+from export.proof.proving import problems, source_problems
 from extract.model import Document
 from normalise.model import Flag, Plan
 from normalise.pinned import EXTRA, Pin, PinnedColumns, nearly, unused

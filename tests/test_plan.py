@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from export.plan_json import to_json
-from export.proof import problems, source_problems
+from export.proof.proving import problems, source_problems
 from extract.model import Document, ReadError
 from extract.reading import read
 from extract.text_dump import read_text

@@ -9,7 +9,10 @@ from test_history import PLANS, action, version
 
 from actionplan.command_line import main
 from compare.history import history
-from export import history_csv, history_json, history_page, history_text
+from export.history import as_csv as history_csv
+from export.history import as_json as history_json
+from export.history import as_page as history_page
+from export.history import as_text as history_text
 from export.plan_json import to_json
 from normalise.model import Head, Plan
 

@@ -15,7 +15,7 @@ from review_plans import HOSTILE_TEXTS, SAMPLES, evil_page, long_page, sample, s
 from actionplan.command_line import main
 from actionplan.door import load
 from actionplan.reviewing import figures_of
-from export.review_page import OnFile, render
+from export.review.page import OnFile, render
 from extract.reading import read
 from normalise.model import Plan
 

@@ -10,12 +10,12 @@ from lxml import html
 from plan_builder import a_plan, an_action
 from review_plans import HOSTILE_TEXTS, blank_pages, evil_page, long_plan, sample, sample_page
 
-from export.review_page import Figure, OnFile, pages_shown, render, script_json
-from export.review_sheets import LaidCell, LaidParagraph, LaidRow, LaidTable, Piece, laid_out
-from export.review_spots import Spots
-from export.review_values import Entry, Mended, entries, repairs_of, shown
+from export.review.page import Figure, OnFile, pages_shown, render, script_json
+from export.review.sheets import LaidCell, LaidParagraph, LaidRow, LaidTable, Piece, laid_out
+from export.review.spots import Spots
+from export.review.values import Entry, Mended, entries, repairs_of, shown
 from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, TableCell, TextCell
-from normalise.corrections import fingerprint
+from normalise.corrections.decided import fingerprint
 from normalise.model import CellRecord, Date, Finding, Lead, Person, Repair, Resources
 
 ADA = {"ada-lowe": Person("ada-lowe", "Ada Lowe", "Head of Practice", ("AL",))}

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from plan_builder import a_plan
 
 from actionplan.command_line import main
-from export.diff_json import diff_schema
+from export.diff.as_json import diff_schema
 from export.plan_json import OPTIONAL, to_data
 from export.schema import CONSTRAINTS, DIALECT, data_of, plan_schema, schema_text
 from export.schema_page import schema_page

@@ -20,7 +20,7 @@ from word_files import OFFICE, p, tbl, tr, word_file
 
 from actionplan.command_line import main
 from compare.comparing import compare
-from export.diff_page import render
+from export.diff.as_page import render
 from export.plain_text import plain
 from extract import reading
 from extract.model import Document, ReadError

@@ -15,7 +15,7 @@ from actionplan.batch.pool import START, temporary_folder
 from actionplan.door import read
 from actionplan.unchanged import basis_of
 from export.formats import files_of
-from export.proof import problems
+from export.proof.proving import problems
 from export.writing import WriteError
 
 #: The reader of each kind of file, by what its name usually ends in.

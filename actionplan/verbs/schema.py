@@ -29,7 +29,7 @@ def run(said: argparse.Namespace) -> int:
         sys.stdout.write(schema_page())
         return 0
     if said.of == "diff":
-        from export.diff_json import diff_schema_text
+        from export.diff.as_json import diff_schema_text
 
         sys.stdout.write(diff_schema_text())
         return 0

@@ -16,7 +16,7 @@ from export.charts.standing import STATUSES, known, standings_of
 from export.charts.standing_scene import standing_scene
 from export.charts.timeline import Bar, parts_of
 from export.charts.timeline_scene import timeline_scene
-from export.history_words import STATUS_NAMES
+from export.history.words import STATUS_NAMES
 from export.plain_text import plain
 from export.value_words import number_words
 from extract.model import ReadError

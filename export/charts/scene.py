@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from export.history_words import STATUS_NAMES
+from export.history.words import STATUS_NAMES
 from normalise.model import StatusValue
 
 #: The colours of the pages (`export/pages/page.css`), which print and project well.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from export.charts.timeline import by_section
 from normalise.model import Plan, StatusValue
 
-#: In the order in which work is done, as the reports have it; what they are called is in `history_words.STATUS_NAMES`.
+#: In the order in which work is done, as the reports have it; what they are called is in `export/history/words.py`.
 STATUSES: tuple[StatusValue, ...] = ("complete", "in_progress", "off_track", "not_started", "unknown")
 
 

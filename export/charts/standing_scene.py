@@ -21,7 +21,7 @@ from export.charts.scene import (
     titles,
 )
 from export.charts.standing import STATUSES, Standing
-from export.history_words import STATUS_NAMES
+from export.history.words import STATUS_NAMES
 
 _BARS, _NUMBERS = 4.6, 8.15
 _BARS_END = _NUMBERS - 0.25

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from normalise.corrections import Correction
+from normalise.corrections.decided import Correction
 from normalise.model import Flag
 from normalise.passage import Passage
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compare.model import ColumnChange, Diff, FieldChange, PersonChange, PlanChange, SectionChange
-from export.diff_words import Side, gathered
+from export.diff.words import Side, gathered
 from export.plain_text import plain
 from export.value_words import field_name, sentence, value_lines
 from normalise.model import Person

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from normalise.codes import BORDERS
-from normalise.corrections import (
+from normalise.corrections.decided import (
     Correction,
     Corrections,
     LeadCorrection,

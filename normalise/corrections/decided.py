@@ -1,7 +1,7 @@
 """What reviewers decided by hand: plain values, each keyed by a field and a hash of the text as printed.
 
 A correction is for the text that its author saw. Where that text is printed no longer the correction lapses; the ref,
-and the words of the row's action, only say which of several cells that print the same is meant. `correcting.py` finds
+and the words of the row's action, only say which of several cells that print the same is meant. `placing.py` finds
 the cells and rows.
 """
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from export.plain_text import plain
-from export.review_spots import at
+from export.review.spots import at
 from extract.model import Cell, Document, Line, Paragraph, Row, Table, TextCell
 
 #: A longer word than this may be broken in a narrow column; a character takes about a hundredth of the table.
@@ -16,7 +16,7 @@ _LONGEST_WORD = 7
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one place. `key`: the place, as `review_spots.at` names it. `marker`: a list's number or bullet."""
+    """Words of one place. `key`: the place, as `spots.at` names it. `marker`: a list's number or bullet."""
 
     key: str
     text: str

@@ -11,8 +11,8 @@ from typing import Literal
 from urllib.parse import quote
 
 from compare.model import Change, Diff, FieldChange, Row, Run, Version
-from export import diff_words as said
-from export.diff_parts import Part, only, parts
+from export.diff import words as said
+from export.diff.parts import Part, only, parts
 from export.pages.filling import filled
 from export.plain_text import plain
 from export.value_words import field_name, places, section_words, short, value_lines, version_words

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from normalise.actions import Known, Values, read_values
-from normalise.corrected import CORRECTION, meaning
+from normalise.corrections.applying import CORRECTION, meaning
 from normalise.evidence import Evidence
 from normalise.model import Action, CellRecord, Finding, Flag, Lead, Plan
 from normalise.refs import tidy_ref

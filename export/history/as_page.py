@@ -11,8 +11,8 @@ from datetime import date
 
 from compare.history import History, Life, Moment
 from compare.ordering import first_day
-from export import history_words as said
 from export.charts.days import day_of
+from export.history import words as said
 from export.pages.filling import filled
 from export.plain_text import plain
 from export.value_words import places, section_words, short, version_words

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from export.pages.filling import filled
-from export.places import places as all_places
 from export.plain_text import encodable, plain
-from export.review_parts import Parts, person_words
-from export.review_sheets import laid_out
-from export.review_values import text_of
+from export.proof.places import places as all_places
+from export.review.parts import Parts, person_words
+from export.review.sheets import laid_out
+from export.review.values import text_of
 from extract.model import Document, PageBox
 from extract.page_pictures import MEDIA_TYPE, PagePicture
-from normalise.corrections import fingerprint
+from normalise.corrections.decided import fingerprint
 from normalise.model import Action, Plan
 
 #: The scripts of the page, each of which may use those before it.

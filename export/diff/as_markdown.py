@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from compare.model import Change, Diff, FieldChange, Run
-from export import diff_words as said
-from export.diff_parts import Part, only, parts
+from export.diff import words as said
+from export.diff.parts import Part, only, parts
 from export.plain_text import plain
 from export.value_words import field_name, section_words, short, value_lines, version_words
 

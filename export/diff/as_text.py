@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from compare.model import Change, Diff, FieldChange, Run
-from export import diff_words as said
-from export.diff_parts import Part, only, parts
+from export.diff import words as said
+from export.diff.parts import Part, only, parts
 from export.plain_text import plain
 from export.value_words import field_name, short, value_lines, version_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from compare.history import History, Life, Moment
-from export import history_words as said
+from export.history import words as said
 from export.plain_text import plain
 from export.value_words import days_words, version_words
 

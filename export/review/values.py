@@ -13,7 +13,7 @@ from datetime import date as day_of
 from functools import cache
 
 from export.plain_text import plain
-from export.replaying import replayed
+from export.proof.replaying import replayed
 from export.value_words import pounds
 from normalise.model import Action, CellRecord, Date, Lead, Person, Repair, Resources
 from normalise.repairs import load_rules

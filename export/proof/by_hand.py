@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalise.corrected import CORRECTION
-from normalise.corrections import Review
+from normalise.corrections.applying import CORRECTION
+from normalise.corrections.decided import Review
 from normalise.model import KEY_OF_COLUMN, Action, Finding, Plan
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from export.places import places
+from export.proof.places import places
 from normalise.dates import read_dates
 from normalise.model import Plan
 from normalise.people.names import derived_initials

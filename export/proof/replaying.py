@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import groupby
 
-from export.rereading import MARKS
-from normalise.corrected import CORRECTION
+from export.proof.rereading import MARKS
+from normalise.corrections.applying import CORRECTION
 from normalise.model import CellRecord, Repair
 from normalise.repairs import load_rules
 from normalise.rules.look_alikes import latin_key

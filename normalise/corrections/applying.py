@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from normalise.correcting import key_of, lapse
-from normalise.corrections import (
+from normalise.corrections.decided import (
     Correction,
     LeadCorrection,
     Review,
@@ -21,6 +20,7 @@ from normalise.corrections import (
     shown,
     spaced,
 )
+from normalise.corrections.placing import key_of, lapse
 from normalise.model import CellRecord, Flag, Lead, Person
 from normalise.people import Reading
 from normalise.repairs import change_between

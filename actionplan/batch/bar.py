@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn, track
 
 from actionplan.batch.outcome import Outcome
-from actionplan.batch.progress import Tally
+from actionplan.batch.tally import Tally
 from export.plain_text import plain
 
 Thing = TypeVar("Thing")

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
-from export.against_source import source_problems as source_problems
-from export.by_hand import signed
-from export.places import Place, furnished, left_over, placed
-from export.printed_names import invented
-from export.replaying import replayed, unruly
-from export.rereading import reread
+from export.proof.against_source import source_problems as source_problems
+from export.proof.by_hand import signed
+from export.proof.places import Place, furnished, left_over, placed
+from export.proof.printed_names import invented
+from export.proof.replaying import replayed, unruly
+from export.proof.rereading import reread
 from extract.model import Origin, PageBox, PartParagraph, TableCell, TextCell, count_characters
 from normalise.model import KEY_OF_COLUMN, TEXT_FIELDS, Action, Date, Lead, Plan
 

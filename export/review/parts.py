@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from export.history_words import STATUS_NAMES
+from export.history.words import STATUS_NAMES
 from export.plain_text import plain
-from export.review_spots import Spots
-from export.review_values import entries, lines_of, repairs_of
+from export.review.spots import Spots
+from export.review.values import entries, lines_of, repairs_of
 from export.value_words import field_name, places, section_words, short
 from normalise.codes import CODES
 from normalise.model import Action, CellRecord, Finding, Person, Plan, Section

@@ -155,7 +155,7 @@ def diff_data(diff: Diff) -> Any:
 
 def diff_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of the Diff."""
-    texts = data_of("descriptions.toml") | data_of("diff_descriptions.toml")
+    texts = data_of("descriptions.toml") | data_of("diff/descriptions.toml")
     optional = frozenset(f"FieldRecord.{key}" for key in SPARING)
     return schema_of(DiffRecord, "diff.json", Sayings(texts, DIFF_CONSTRAINTS, data_of("examples.toml"), optional))
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from export.places import Place, places
-from export.printed_names import folded, is_scan, names
+from export.proof.places import Place, places
+from export.proof.printed_names import folded, is_scan, names
 from extract.model import Document, Line, Origin, PageBox, PartParagraph, TableCell, TextCell
 from normalise.model import Plan
 

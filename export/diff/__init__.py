@@ -1,0 +1,1 @@
+"""A Diff for people and machines: one form a file, in the words that all forms share."""

@@ -1,0 +1,1 @@
+"""What a plan.json proves of itself, and with its source."""
