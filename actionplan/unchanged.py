@@ -132,5 +132,13 @@ def program_digest() -> str:
 
 @cache
 def _libraries() -> list[str]:
-    """The libraries that are installed, with their versions, as their records are called."""
-    return sorted({record.name for place in sys.path for record in Path(place or ".").glob("*.dist-info")})
+    """The libraries that are installed, with their versions, as their records are called.
+
+    Copies that a library puts on the path as it is loaded (setuptools does) are part of that library, not counted
+    beside it: else what has been loaded so far would decide.
+    """
+    homes = {Path(place or ".").resolve(): set[str]() for place in sys.path}
+    for home, names in homes.items():
+        names.update(record.name for record in home.glob("*.dist-info"))
+    holding = {home for home, names in homes.items() if names}
+    return sorted({name for home in holding if holding.isdisjoint(home.parents) for name in homes[home]})

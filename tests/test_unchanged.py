@@ -236,3 +236,14 @@ def test_a_note_comes_back(tmp_path: Path) -> None:
 def test_the_basis_depends_on_the_configuration_alone_while_the_program_is_the_same() -> None:
     assert basis_of("a") == basis_of("a")
     assert basis_of("a") != basis_of("b")
+
+
+def test_what_a_library_puts_on_the_path_as_it_is_loaded_is_no_library_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "site" / "one-1.0.dist-info").mkdir(parents=True)
+    (tmp_path / "site" / "one" / "_vendor" / "other-2.0.dist-info").mkdir(parents=True)
+    (tmp_path / "more" / "two-3.0.dist-info").mkdir(parents=True)
+    places = [tmp_path, tmp_path / "site", tmp_path / "more", tmp_path / "site" / "one" / "_vendor"]
+    monkeypatch.setattr("sys.path", [str(place) for place in places])
+    assert unchanged._libraries.__wrapped__() == ["one-1.0.dist-info", "two-3.0.dist-info"]
