@@ -17,9 +17,9 @@ from typing import Any
 from actionplan.inputs import UsageError
 from actionplan.organisations import Organisations, read_organisations
 from actionplan.terminal import complain, say
-from export.catalogue_files import Gathered, Unordered, write_organisations
-from export.catalogue_rows import TABLES, Catalogued
-from export.catalogue_views import DATABASE, SQL, write_views
+from export.catalogue.files import Gathered, Unordered, write_organisations
+from export.catalogue.rows import TABLES, Catalogued
+from export.catalogue.views import DATABASE, SQL, write_views
 from export.plan_json import NotAPlan, from_data, json_text
 from export.writing import WriteError, replace_folder
 from extract.model import ReadError

@@ -1,69 +1,21 @@
-"""`actionplan extract`: each plan read where it needs to be, and its folder written, whole or not at all."""
+"""`actionplan extract`: which plans are to be read, by whom, and how many at once."""
 
 from __future__ import annotations
 
-import os
-import traceback
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
-from actionplan.batch.limits import MB, USUAL, Limits
-from actionplan.batch.outcome import Failure, Outcome, Status
 from actionplan.batch.pool import cores
 from actionplan.batch.run import How, carry_out
-from actionplan.batch.worker import out_of_memory
-from actionplan.door import Pages, Watch, configuration, corrections_for, load, read, settings_of
-from actionplan.inputs import Input, Named, UsageError, inputs_of, is_pattern
+from actionplan.door import corrections_for
+from actionplan.inputs import Input, UsageError, inputs_of, is_pattern, refuse_pages_of_many, refuse_unwritable
+from actionplan.job import Job, Wishes, extract_one
 from actionplan.layout_file import read_layout
 from actionplan.place import Place
 from actionplan.terminal import complain
-from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note_text, place_of, source_digest
-from export.formats import DEFAULT, KNOWN, FormatError, chosen, files_of, names_of
-from export.proof.proving import problems
-from export.writing import bytes_of, write_folder
-from extract.limits import USUAL as READ_USUAL
-from extract.limits import ReadLimits
-from extract.model import PagesError, ReadError
-from normalise.corrections.decided import Corrections
-from normalise.model import Plan
-from normalise.pinned import NOTHING_PINNED, PinnedColumns
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the user asked for."""
-
-    out: Place
-    strict: bool = False
-    exact_csv: bool = False
-    quiet: bool = False
-    layout: Path | None = None
-    pages: Pages | None = None
-    formats: tuple[str, ...] = DEFAULT
-    force: bool = False
-    jobs: int | None = None
-    resume: bool = False
-    limits: Limits = USUAL
-    read_limits: ReadLimits = READ_USUAL
-    corrections: Path | Literal[False] | None = None
-    cluster: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One input, and all that its result depends on beside what it holds.
-
-    `place`: where its source is, from its folder on, where both are elsewhere and the job is done on copies.
-    """
-
-    input: Input
-    wishes: Wishes
-    pinned: PinnedColumns
-    corrections: tuple[Corrections, ...] = ()
-    place: str | None = None
+from export.formats import FormatError, chosen
+from normalise.pinned import NOTHING_PINNED
 
 
 def extract_all(paths: Sequence[Place], wishes: Wishes) -> int:
@@ -100,136 +52,3 @@ def _extract_here(paths: Sequence[Path], wishes: Wishes, out: Path) -> int:
 
         load_ahead(one.source for one in inputs)
     return carry_out(inputs, job_of, extract_one, how)
-
-
-def doubtful(plan: Plan) -> bool:
-    """Whether a warning or error says that the reading may be wrong."""
-    return any(f.about == "reading" and f.severity in ("warning", "error") for f in plan.findings)
-
-
-def summary(plan: Plan, one: Input) -> list[str]:
-    """What a person should know of a plan at once: how much was read, repaired and found, and where it is."""
-    repairs = Counter(repair.rule for action in plan.actions for _, cell in action.cells for repair in cell.repairs)
-    severities: Counter[str] = Counter(finding.severity for finding in plan.findings)
-    parts = [
-        _many(len(plan.actions), "action"),
-        _many(len(plan.sections), "section"),
-        _many(len(plan.people), "person", "people"),
-        f"{sum(action.needs_review for action in plan.actions)} to review",
-    ]
-    return [
-        f"{one.source}: {', '.join(parts)}",
-        f"  repairs: {_counts(repairs, sorted(repairs))}",
-        f"  findings: {_counts(severities, ('error', 'warning', 'info'))}",
-        f"  written: {one.folder}{os.sep}",
-    ]
-
-
-def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
-    """Read and write one plan, telling `watch` how far it is. It says nothing and raises nothing but MemoryError.
-
-    The same job gives the same files and the same outcome in whatever process, or on whatever machine, it is done.
-    """
-    one = job.input
-    source = source_digest(one.source)
-    try:
-        return _extract(job, source, watch)
-    except PagesError as error:
-        failure = Failure.of(error, wrong_usage=True)
-    except ReadError as error:
-        if error.__cause__ and out_of_memory(error.__cause__):
-            raise MemoryError from error
-        failure = Failure.of(error)
-        if str(one.source) not in str(error):
-            failure = replace(failure, what=f"{one.source}: {failure.what}")
-    except RecursionError:
-        hint = "Open it in the program that it is of and save it again; if that does not help, please report this"
-        failure = Failure(f"Cannot extract {str(one.source)!r}", "it is nested too deeply", hint)
-    except Exception as error:  # one plan must not keep the others from being written
-        if out_of_memory(error):
-            raise MemoryError from error
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
-        failure = Failure.of(_defect(f"Cannot extract {str(one.source)!r}", cause))
-    return Outcome("failed", source=source, failure=failure)
-
-
-def _extract(job: Job, source: str | None, watch: Watch | None) -> Outcome:
-    one, wishes = job.input, job.wishes
-    basis = basis_of(configuration(settings_of(job.pinned, wishes.pages, job.corrections)))
-    same = None if wishes.force else _same_reading(one, basis, source)
-    if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, names_of(wishes.formats)):
-        return _outcome("unchanged", same, [f"{one.source}: unchanged, so not extracted again (--force does)"])
-    kept = same and same.holds(one.folder, ["plan.json"])
-    how = (job.pinned, wishes.pages, watch, job.corrections)
-    plan = load(one.folder) if kept else read(one.source, *how, limits=wishes.read_limits)
-    if contradictions := problems(plan):
-        cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
-        raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
-    note, left = _write(job, plan, basis, same)
-    return _outcome("doubtful" if note.doubtful else "written", note, [*summary(plan, one), *left])
-
-
-def _outcome(status: Status, note: Note, told: Sequence[str]) -> Outcome:
-    return Outcome(status, note.doubtful, note.findings, note.source, dict(note.files).get("plan.json"), tuple(told))
-
-
-def _same_reading(one: Input, basis: str, source: str | None) -> Note | None:
-    """The note of an earlier run that would have read the plan as this one would; None where there is none."""
-    note = note_of(one.folder)
-    return note if note and note.basis == basis and note.source == source else None
-
-
-def _write(job: Job, plan: Plan, basis: str, same: Note | None) -> tuple[Note, list[str]]:
-    """Write the files and the note of what they were made from; the note, and what to say of older files there."""
-    one, wishes = job.input, job.wishes
-    files = files_of(plan, wishes.formats, wishes.exact_csv)
-    _refuse_large(one, sum(map(len, files.values())), wishes.limits.output)
-    older = [name for name in names_of(KNOWN) if name not in files and (one.folder / name).exists()]
-    kept = [name for name in older if same and same.exact_csv == wishes.exact_csv and same.holds(one.folder, [name])]
-    noted = (*digests_of(files), *((name, digest) for name, digest in (same.files if same else ()) if name in kept))
-    severities = tuple(sorted(Counter(finding.severity for finding in plan.findings).items()))
-    place = place_of(one.source, one.folder) if job.place is None else job.place
-    note = Note(plan.source.sha256, basis, wishes.exact_csv, doubtful(plan), severities, noted, place)
-    write_folder(one.folder, {**files, NOTE: bytes_of(note_text(note))})
-    stale = [name for name in older if name not in kept]
-    left = [f"  not written again: {', '.join(stale)} (of an earlier run; --formats names what is)"] if stale else []
-    return note, left
-
-
-def _refuse_large(one: Input, size: int, most: int) -> None:
-    if size > most:
-        cause = f"its files would have {size:,} bytes, and the limit is {most:,}"
-        hint = f"Allow more with --max-output {-(-size // MB)}, or name fewer --formats"
-        raise ReadError(f"Cannot write {str(one.source)!r}", cause, hint)
-
-
-def _defect(what: str, cause: str) -> ReadError:
-    return ReadError(what, cause, "This is a defect of actionplan, not of your file: please report this message")
-
-
-def refuse_pages_of_many(inputs: Sequence[Named], pages: Pages | None) -> None:
-    """Raises UsageError where pages are named for more than one document."""
-    if pages and len(inputs) > 1:
-        cause = "each has pages of its own"
-        raise UsageError(
-            f"Cannot extract some pages of {len(inputs)} documents", cause, "Name one document with --pages"
-        )
-
-
-def refuse_unwritable(out: Path) -> None:
-    """Say before any work that nothing can be written, as far as can be told without writing."""
-    nearest = next(path for path in (out, *out.resolve().parents) if path.exists())
-    if not nearest.is_dir():
-        raise UsageError(f"Cannot write to {str(out)!r}", f"{str(nearest)!r} is a file", "Choose another --out folder")
-    if not os.access(nearest, os.W_OK | os.X_OK):
-        cause = f"there is no permission to write in {str(nearest)!r}"
-        raise UsageError(f"Cannot write to {str(out)!r}", cause, "Choose another --out folder")
-
-
-def _many(number: int, one: str, more: str | None = None) -> str:
-    return f"{number} {one if number == 1 else more or one + 's'}"
-
-
-def _counts(counts: Mapping[str, int], order: Iterable[str]) -> str:
-    return ", ".join(f"{name} {counts[name]}" for name in order if counts[name]) or "none"

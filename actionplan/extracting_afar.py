@@ -17,9 +17,9 @@ from actionplan.batch.run import How, carry_out
 from actionplan.batch.stopping import Stop
 from actionplan.corrections_file import read_corrections
 from actionplan.door import WhichCorrections, corrections_for
-from actionplan.extracting import Job, Wishes, extract_one, refuse_pages_of_many, refuse_unwritable
-from actionplan.inputs import Input, UsageError
+from actionplan.inputs import Input, UsageError, refuse_pages_of_many, refuse_unwritable
 from actionplan.inputs_afar import FarInput, far_inputs
+from actionplan.job import Job, Wishes, extract_one
 from actionplan.layout_file import read_layout
 from actionplan.place import Place, Url
 from actionplan.storage import fetch

@@ -147,3 +147,22 @@ def refuse_shared(inputs: Iterable[Named]) -> None:
             names = " and ".join(repr(str(one.source)) for one in several)
             cause = f"they have one name, so both would be written to {str(several[0].folder)!r}"
             raise UsageError(f"Cannot extract {names} together", cause, "Extract them into two --out folders")
+
+
+def refuse_pages_of_many(inputs: Sequence[Named], pages: tuple[int, int] | None) -> None:
+    """Raises UsageError where pages are named for more than one document."""
+    if pages and len(inputs) > 1:
+        cause = "each has pages of its own"
+        raise UsageError(
+            f"Cannot extract some pages of {len(inputs)} documents", cause, "Name one document with --pages"
+        )
+
+
+def refuse_unwritable(out: Path) -> None:
+    """Say before any work that nothing can be written, as far as can be told without writing."""
+    nearest = next(path for path in (out, *out.resolve().parents) if path.exists())
+    if not nearest.is_dir():
+        raise UsageError(f"Cannot write to {str(out)!r}", f"{str(nearest)!r} is a file", "Choose another --out folder")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        cause = f"there is no permission to write in {str(nearest)!r}"
+        raise UsageError(f"Cannot write to {str(out)!r}", cause, "Choose another --out folder")

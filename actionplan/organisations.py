@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from actionplan.inputs import UsageError
-from export.catalogue_rows import TABLES, organisation_id
+from export.catalogue.rows import TABLES, organisation_id
 
 #: The columns that the catalogue's `organisations` has, whatever a user's file has.
 ALWAYS = ("nation", "region", "type")

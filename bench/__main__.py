@@ -118,8 +118,8 @@ def cold_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, Measured | 
 def warm_runs(path: Path, out: Path, rounds: int) -> tuple[Measured, ...]:
     """The same once everything is imported and used: ours, and for a PDF pdfplumber's and camelot's."""
     from actionplan.batch.loading_ahead import load_ahead
-    from actionplan.extracting import Job, Wishes, extract_one
     from actionplan.inputs import inputs_of
+    from actionplan.job import Job, Wishes, extract_one
     from normalise.pinned import NOTHING_PINNED
 
     load_ahead([path])

@@ -16,8 +16,8 @@ from actionplan.batch.outcome import Outcome
 from actionplan.batch.pool import each_in_a_worker
 from actionplan.batch.progress import Silence
 from actionplan.batch.run import How, carry_out
-from actionplan.extracting import Job, Wishes, extract_one
 from actionplan.inputs import Input, inputs_of
+from actionplan.job import Job, Wishes, extract_one
 from bench.measuring import ROOT, one_run
 from normalise.pinned import NOTHING_PINNED
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from statistics import linear_regression
 
 from actionplan.batch.loading_ahead import load_ahead
-from actionplan.extracting import Job, Wishes, extract_one
 from actionplan.inputs import inputs_of
+from actionplan.job import Job, Wishes, extract_one
 from bench.measuring import ROOT, forked_answer, one_run
 from normalise.pinned import NOTHING_PINNED
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from actionplan import extracting
+from actionplan import job
 from actionplan.batch.limits import MB, Limits
 from actionplan.batch.outcome import Failure, Outcome
 from actionplan.batch.progress import LogLines
@@ -337,16 +337,16 @@ def test_a_full_disk_ends_the_journal_and_not_the_run() -> None:
 #: Extracts, and when the third plan is about to be written has what argv names killed.
 KILLED = """
 import os, signal, sys
-from actionplan import extracting
+from actionplan import job
 from actionplan.command_line import main
-real = extracting.write_folder
+real = job.write_folder
 def write_folder(folder, files):
     if folder.name == "c.txt":
         files = dict(files)
         os.kill(os.getpid() if sys.argv[1] == "worker" else os.getppid(), signal.SIGKILL)
         signal.pause()
     real(folder, files)
-extracting.write_folder = write_folder
+job.write_folder = write_folder
 sys.exit(main(["extract", "in", "--jobs", "1"]))
 """
 
@@ -406,7 +406,7 @@ def test_an_output_beyond_its_limit_is_not_written(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path("a.txt").write_text(PLAN)
-    monkeypatch.setattr(extracting, "files_of", lambda *_: {"plan.json": b"x" * (2 * MB + 1)})
+    monkeypatch.setattr(job, "files_of", lambda *_: {"plan.json": b"x" * (2 * MB + 1)})
     assert main(["extract", "a.txt", "--max-output", "2", "--quiet"]) == 1
     assert capsys.readouterr().err == (
         "actionplan: Cannot write 'a.txt': its files would have 2,000,001 bytes, and the limit is 2,000,000. "

@@ -13,8 +13,8 @@ from actionplan import cataloguing
 from actionplan.command_line import main
 from actionplan.door import load
 from export import writing
-from export.catalogue_rows import organisation_id
-from export.catalogue_views import views_sql
+from export.catalogue.rows import organisation_id
+from export.catalogue.views import views_sql
 from export.charts.overdue import overdue_of
 from export.plan_json import to_json
 from normalise.model import Date, Finding, Head, Lead, Plan

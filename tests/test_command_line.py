@@ -14,7 +14,7 @@ import pytest
 from plan_builder import HERE, a_plan, an_action
 
 import actionplan
-from actionplan import door, extracting
+from actionplan import door, job
 from actionplan.batch.bar import RichBar
 from actionplan.batch.progress import Announcement
 from actionplan.command_line import main
@@ -58,7 +58,7 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 signal.pause()
         raise ReadError(f"Cannot read {str(path)!r}", "it is empty", "Check the file")
 
-    monkeypatch.setattr(extracting, "read", read)
+    monkeypatch.setattr(job, "read", read)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -179,7 +179,7 @@ def test_strict_exits_1_where_a_reading_is_doubtful(plans: Path, content: str, c
 def test_strict_minds_warnings_and_errors_about_the_reading_alone(about, severity, action) -> None:
     finding = Finding("f2", "missing-ref", about, severity, action, action, "leads", "Doubtful.", (), HERE)
     strict = about == "reading" and severity != "info"
-    assert extracting.doubtful(a_plan(findings=(finding,))) == strict
+    assert job.doubtful(a_plan(findings=(finding,))) == strict
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from plan_builder import HERE, a_plan, an_action
 
 import actionplan
-from actionplan import extracting, unchanged
+from actionplan import job, unchanged
 from actionplan.command_line import main
 from actionplan.unchanged import NOTE, Note, basis_of, note_of, note_text
 from export.formats import KNOWN, files_of
@@ -40,8 +40,8 @@ def readings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Readings:
             log.write(f"{path.name}\n")
         return plan_of(path)
 
-    monkeypatch.setattr(extracting, "read", reading)
-    monkeypatch.setattr(extracting, "problems", lambda plan: () if plan.people else ("people: there is nobody",))
+    monkeypatch.setattr(job, "read", reading)
+    monkeypatch.setattr(job, "problems", lambda plan: () if plan.people else ("people: there is nobody",))
     monkeypatch.chdir(tmp_path)
     Path("plan.txt").write_text("good", "utf-8")
     return read
@@ -176,7 +176,7 @@ def test_a_source_that_is_gone_is_told_though_its_folder_is_there(
 ) -> None:
     assert extract("--quiet") == 0
     before = folder()
-    monkeypatch.setattr(extracting, "read", actionplan.read)
+    monkeypatch.setattr(job, "read", actionplan.read)
     Path("plan.txt").unlink()
     assert extract("--quiet") == 1
     assert capsys.readouterr().err.startswith("actionplan: Cannot read 'plan.txt': there is no such file.")

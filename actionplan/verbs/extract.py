@@ -70,8 +70,9 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
     from actionplan.batch.limits import MB, Limits
-    from actionplan.extracting import Wishes, extract_all
+    from actionplan.extracting import extract_all
     from actionplan.inputs import UsageError
+    from actionplan.job import Wishes
     from actionplan.place import place_of
     from actionplan.terminal import complain
     from extract.limits import USUAL, ReadLimits

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from compare.ordering import order_of
-from export.catalogue_rows import ORDER_KINDS, TABLES, Catalogued, rows_of
+from export.catalogue.rows import ORDER_KINDS, TABLES, Catalogued, rows_of
 from export.columnar import Kinds, Row, Writer, packed, parquet_bytes
 from export.plain_text import encodable
 from normalise.model import Head

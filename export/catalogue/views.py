@@ -10,7 +10,7 @@ from __future__ import annotations
 from contextlib import chdir
 from pathlib import Path
 
-from export.catalogue_rows import TABLES
+from export.catalogue.rows import TABLES
 from export.charts.overdue import NOT_PRECISE, STILL_TO_COME
 
 #: The DuckDB file, and the same views as text.
