@@ -34,6 +34,7 @@ LIBRARIES = ("pyarrow", "duckdb")
 MAX_BYTES = 256 * 1024 * 1024
 #: The parts of a plan.json that no table of a catalogue holds: passed over, since they are most of it.
 _NOT_NEEDED = ("columns", "paragraphs", "tables", "furniture", "unplaced")
+_AGAIN = "Extract the plan again from its source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _gather(found: Sequence[_Folder], gathered: Gathered, quiet: bool) -> bool:
     good = True
     for one in _watched(found, quiet):
         try:
-            same = gathered.add(_read(one))
+            same = _taken_in(one, gathered)
         except ReadError as error:
             complain(str(error))
             good = False
@@ -110,6 +111,16 @@ def _gather(found: Sequence[_Folder], gathered: Gathered, quiet: bool) -> bool:
         if same is not None and same != one.name and not quiet:
             say(f"{one.name}: the same plan.json as that of {same}, so it counts once")
     return good
+
+
+def _taken_in(one: _Folder, gathered: Gathered) -> str | None:
+    """As `Gathered.add`; NotAPlan too for a number that is larger than any column holds, which no plan's is."""
+    plan = _read(one)
+    try:
+        return gathered.add(plan)
+    except (ValueError, OverflowError) as error:
+        cause = f"it holds what no column can ({error})"
+        raise NotAPlan(f"Cannot read {str(one.path / 'plan.json')!r}", cause, _AGAIN) from error
 
 
 def _watched(found: Sequence[_Folder], quiet: bool) -> Iterable[_Folder]:
@@ -124,7 +135,7 @@ def _watched(found: Sequence[_Folder], quiet: bool) -> Iterable[_Folder]:
 def _read(one: _Folder) -> Catalogued:
     """The plan in a folder, without what the catalogue has no place for. Raises NotAPlan."""
     path = one.path / "plan.json"
-    what, hint = f"Cannot read {str(path)!r}", "Extract the plan again from its source"
+    what, hint = f"Cannot read {str(path)!r}", _AGAIN
     try:
         if (size := path.stat().st_size) > MAX_BYTES:
             raise NotAPlan(what, f"it has {size:,} bytes, and the limit is {MAX_BYTES:,}", hint)

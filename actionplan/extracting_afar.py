@@ -132,8 +132,10 @@ def _executor(wishes: Wishes, most: int) -> Iterator[tuple[Executor, int]]:
             yield both
         return
     at_once = min(wishes.jobs or cores(), most)
-    with ThreadPoolExecutor(at_once) as threads:
-        try:
-            yield threads, at_once
-        finally:
-            STEWARDS.end()
+    threads = ThreadPoolExecutor(at_once)
+    try:
+        yield threads, at_once
+    finally:
+        STEWARDS.give_up()  # where the run was stopped: whatever is at hand must not be waited for
+        threads.shutdown(cancel_futures=True)
+        STEWARDS.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -94,9 +95,10 @@ def named_by(path: Path) -> list[tuple[Path, Path]]:
 def _matching(pattern: Path) -> tuple[Path, list[Path]]:
     """The folder that a pattern begins with, and the plans that match it; of a folder that matches, those below it.
 
-    A pattern that says how names end finds whatever ends so; one that leaves it open, what a folder would give.
+    A pattern that says how names end finds whatever ends so; one that leaves it open, what a folder would give. `**`
+    within a name (`**.pdf`) is `*`, as a shell has it.
     """
-    parts = pattern.parts
+    parts = [part if part == "**" else re.sub(r"\*+", "*", part) for part in pattern.parts]
     fixed = next(at for at, part in enumerate(parts) if has_magic(part))
     base = Path(*parts[:fixed])
     ending = parts[-1].rpartition("*")[2]

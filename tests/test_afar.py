@@ -35,6 +35,9 @@ class Here:
     def do(self, job: Any, do: Any, limits: Limits) -> Ended[Any]:
         return Ended(0, do(job, None), None, 0.0)
 
+    def give_up(self) -> None:
+        pass
+
     def end(self) -> None:
         pass
 
@@ -301,3 +304,23 @@ def test_a_steward_ends_with_whoever_started_it_in_the_midst_of_a_job(
     begun = time.monotonic()
     assert process.wait(timeout=30) == 0
     assert time.monotonic() - begun < 30
+
+
+def test_stewards_give_up_the_job_at_hand_and_take_no_other_until_they_have_ended(stewards: Stewards) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        assert thread.submit(stewards.do, 1, double, USUAL).result().value == 2  # its steward is there and loaded
+        hanging = thread.submit(stewards.do, 1, hang, USUAL)
+        stewards.give_up()
+        assert hanging.result(timeout=30).death is not None
+        assert stewards.do(1, double, USUAL).death == Death("killed", "the run was stopped")
+    stewards.end()
+    assert stewards.do(3, double, USUAL).value == 6
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="this system has no groups of processes")
+def test_an_interrupt_at_the_terminal_is_not_for_stewards(stewards: Stewards, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    start = steward._started
+    monkeypatch.setattr(steward, "_started", lambda: (started.append(start()), started[-1])[1])
+    assert stewards.do(1, double, USUAL).value == 2
+    assert os.getpgid(started[0].pid) != os.getpgid(0)

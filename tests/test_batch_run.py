@@ -500,6 +500,8 @@ def tree(here: Path) -> Path:
         ("plans/*/*.png", ["2019/s.png"]),
         ("plans/?.pdf", ["a.pdf"]),
         ("plans/[ab].pdf", ["a.pdf"]),
+        ("plans/**.pdf", ["a.pdf", "p[1].pdf"]),
+        ("plans/**/b**", ["2019/b.pdf"]),
     ],
 )
 def test_a_pattern_names_what_matches_it(tree: Path, pattern: str, found: list[str]) -> None:

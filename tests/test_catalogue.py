@@ -1,6 +1,7 @@
 """`actionplan catalogue`: what is in it, what it says, how it is replaced, and what its views answer."""
 
 import csv
+import json
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -171,12 +172,16 @@ def test_what_cannot_be_read_is_told_and_passed_over(capsys: pytest.CaptureFixtu
     for name, content in broken.items():
         Path("out", name).mkdir()
         Path("out", name, "plan.json").write_bytes(content)
+    huge = json.loads(to_json(FELLMOOR))
+    huge["source"]["pages"] = 10**30
+    put(Path("out/huge"), FELLMOOR)
+    Path("out/huge/plan.json").write_text(json.dumps(huge), "utf-8")
     Path("out/deep").mkdir()
     Path("out/deep/plan.json").write_text("[" * 100_000, "utf-8")
     assert main(["catalogue", "out"]) == 1
     said = capsys.readouterr().err.splitlines()
     assert [line.split(":")[1].strip() for line in said[:-1]] == [
-        f"Cannot read 'out/{name}/plan.json'" for name in ("cut", "deep", "latin", "list", "other")
+        f"Cannot read 'out/{name}/plan.json'" for name in ("cut", "deep", "huge", "latin", "list", "other")
     ]
     assert said[-1] == "1 organisation, 1 plan, 1 document, 1 action: catalogue/"
 

@@ -14,6 +14,7 @@ import queue
 import select
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -32,39 +33,62 @@ class Stewards:
 
     def __init__(self) -> None:
         self._free: queue.LifoQueue[subprocess.Popen[bytes]] = queue.LifoQueue()
+        self._all: set[subprocess.Popen[bytes]] = set()
+        self._wanted = True
+        self._starting = threading.Lock()
 
     def do(self, job: Any, do: Callable[[Any, Any], Any], limits: Limits) -> Ended[Any]:
         """Do one job, in a worker of a steward that is free, and wait for it."""
         with self._one() as steward:
+            if steward is None:
+                return Ended(0, None, Death("killed", "the run was stopped"), 0.0)
             assert steward.stdin is not None
             assert steward.stdout is not None
             try:
                 pickle.dump((job, do, limits), steward.stdin)
                 steward.stdin.flush()
                 ended: Ended[Any] = pickle.load(steward.stdout)
-            except (OSError, EOFError, pickle.UnpicklingError):
+            except (OSError, EOFError, ValueError, pickle.UnpicklingError):  # it is dead, or is to give up
                 return Ended(0, None, Death("killed", f"exit code {_end(steward)}"), 0.0)
             return ended
 
     @contextlib.contextmanager
-    def _one(self) -> Iterator[subprocess.Popen[bytes]]:
-        try:
-            steward = self._free.get_nowait()
-        except queue.Empty:
-            steward = _started()
+    def _one(self) -> Iterator[subprocess.Popen[bytes] | None]:
+        """A steward that is free; None where no job is wanted any more."""
+        with self._starting:
+            steward = self._found() if self._wanted else None
         try:
             yield steward
         except BaseException:
-            _end(steward)
+            if steward:
+                _end(steward)
             raise
-        if steward.poll() is None:
+        if steward and steward.poll() is None:
             self._free.put(steward)
+        elif steward:
+            self._all.discard(steward)
+
+    def _found(self) -> subprocess.Popen[bytes]:
+        try:
+            return self._free.get_nowait()
+        except queue.Empty:
+            steward = _started()
+            self._all.add(steward)
+            return steward
+
+    def give_up(self) -> None:
+        """No job is wanted any more, those at hand included: each ends soon, with a death."""
+        with self._starting:
+            self._wanted = False
+            for steward in tuple(self._all):
+                _let_go(steward.stdin)
 
     def end(self) -> None:
-        """Let all of them go that have nothing to do."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                _end(self._free.get_nowait())
+        """Let all of them go, once nobody waits for a job; later jobs get new ones."""
+        self.give_up()
+        while self._all:
+            _end(self._all.pop())
+        self._free, self._wanted = queue.LifoQueue(), True
 
 
 def serve() -> None:
@@ -110,12 +134,18 @@ def _started() -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(filter(None, (home, os.environ.get("PYTHONPATH"))))
     environment = {**os.environ, "PYTHONPATH": paths}
     pipe = subprocess.PIPE
-    return subprocess.Popen([sys.executable, "-c", _PROGRAM], stdin=pipe, stdout=pipe, env=environment)
+    command = [sys.executable, "-c", _PROGRAM]
+    # In a group of its own: Ctrl-C is for whoever started it to hear.
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment, start_new_session=True)
 
 
 def _end(steward: subprocess.Popen[bytes]) -> int:
-    for stream in (steward.stdin, steward.stdout):
-        with contextlib.suppress(OSError):
-            if stream:
-                stream.close()
+    _let_go(steward.stdin)
+    _let_go(steward.stdout)
     return steward.wait()
+
+
+def _let_go(stream: IO[bytes] | None) -> None:
+    with contextlib.suppress(OSError):
+        if stream:
+            stream.close()
