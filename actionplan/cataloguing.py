@@ -219,5 +219,7 @@ def _refuse_foreign(into: Path) -> None:
     what, hint = f"Cannot write a catalogue to {str(into)!r}", "Name another folder with --into"
     if into.exists() and not into.is_dir():
         raise UsageError(what, "it is a file", hint)
+    if into.resolve() == Path.cwd():
+        raise UsageError(what, "it is the folder that the command is in, and a catalogue replaces its own", hint)
     if into.is_dir() and not (into / NOTE).is_file() and any(into.iterdir()):
         raise UsageError(what, "the folder holds other files and no catalogue", hint)

@@ -66,27 +66,21 @@ def replace_folder(folder: Path, fill: Callable[[Path], None], ours: Iterable[st
     """
     folder = folder.resolve()
     made = _missing(folder.parent)
-    part = folder.parent / f".actionplan-{os.urandom(6).hex()}"
-    old, new, done = part / "old", part / "new", False
+    done = False
     try:
-        new.mkdir(parents=True)
-        fill(new)
-        for path in sorted(new.rglob("*")):
-            if path.is_file():
-                _sync(path)
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with passing_folder(folder.parent) as part:
+            old, new = part / "old", part / "new"
+            new.mkdir()
+            fill(new)
+            for path in sorted(new.rglob("*")):
+                if path.is_file():
+                    _sync(path)
+            _change_places(folder, old, new, ours)
         done = True
-        for path in sorted(old.iterdir()) if old.exists() else ():
-            if path.name not in ours:
-                path.rename(folder / path.name)
     except OSError as error:
         raise write_error(folder, error) from error
     finally:
-        if not done and old.exists():
-            old.rename(folder)
-        shutil.rmtree(part, ignore_errors=True)
         if not done:
             _remove_empty(made)
 
@@ -141,6 +135,28 @@ def _replace(folder: Path, part: Path, names: tuple[str, ...]) -> None:
                 (old / name).replace(folder / name)
             elif not (part / name).exists():
                 (folder / name).unlink()
+        raise
+
+
+def _change_places(folder: Path, old: Path, new: Path, ours: Iterable[str]) -> None:
+    """Let `new` take the place of `folder`, which becomes `old`; all is put back if something can't be moved."""
+    there = folder.exists()
+    others = sorted(path.name for path in folder.iterdir() if path.name not in ours) if there else []
+    moved: list[str] = []
+    try:
+        if there:
+            folder.rename(old)
+        new.rename(folder)
+        for name in others:
+            (old / name).rename(folder / name)
+            moved.append(name)
+    except BaseException:
+        for name in moved:
+            (folder / name).rename(old / name)
+        if not new.exists():
+            folder.rename(new)
+        if old.exists():
+            old.rename(folder)
         raise
 
 

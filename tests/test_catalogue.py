@@ -237,6 +237,11 @@ def test_a_full_disk_leaves_the_old_catalogue(
             "Name another folder with --into.",
         ),
         (
+            ["out", "--into", "."],
+            "Cannot write a catalogue to '.': it is the folder that the command is in, and a catalogue replaces its "
+            "own. Name another folder with --into.",
+        ),
+        (
             ["out", "--organisations", "no.csv"],
             "Cannot use the organisations in 'no.csv': no such file or directory. Check the path.",
         ),

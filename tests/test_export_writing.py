@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from export import writing
-from export.writing import WriteError, write_folder
+from export.passing_folders import clear_leftovers
+from export.writing import WriteError, replace_folder, write_folder
 
 FILES = {"plan.json": "{}\n", "actions.csv": "id\r\n1.1\r\n"}
 
@@ -130,7 +131,8 @@ def test_a_stop_puts_the_old_files_back_where_a_disk_has_no_second_names(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from export.writing import write_folder
+from export.passing_folders import clear_leftovers
+from export.writing import WriteError, replace_folder, write_folder
 owner, name, at = {owner}, "{name}", {at}
 real, calls = getattr(owner, name), []
 def killed(*words, **options):
@@ -202,3 +204,50 @@ def test_a_folder_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
 def test_what_utf_8_cannot_hold_is_a_question_mark(tmp_path: Path) -> None:
     write_folder(tmp_path / "out", {"actions.csv": "a\ud83db"})
     assert tree(tmp_path / "out") == {"actions.csv": "a?b"}
+
+
+def _fill(folder: Path) -> None:
+    (folder / "ours.txt").write_text("new", "utf-8")
+
+
+def test_a_folder_is_replaced_with_what_is_not_ours_kept(tmp_path: Path) -> None:
+    target = tmp_path / "there"
+    write_folder(target, {"ours.txt": "old", "letter.txt": "mine"})
+    replace_folder(target, _fill, ["ours.txt"])
+    assert {path.name: path.read_text("utf-8") for path in target.iterdir()} == {
+        "ours.txt": "new",
+        "letter.txt": "mine",
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_a_folder_whose_other_files_cannot_be_moved_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "there"
+    write_folder(target, {"ours.txt": "old", "another.txt": "mine", "letter.txt": "mine"})
+    rename = Path.rename
+
+    def busy(path: Path, to: Path) -> Path:
+        if path.name == "letter.txt":
+            raise OSError(16, "Device or resource busy")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    with pytest.raises(WriteError, match="device or resource busy"):
+        replace_folder(target, _fill, ["ours.txt"])
+    assert {path.name: path.read_text("utf-8") for path in target.iterdir()} == {
+        "ours.txt": "old",
+        "another.txt": "mine",
+        "letter.txt": "mine",
+    }
+    assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_another_run_does_not_clear_away_a_folder_that_is_being_filled(tmp_path: Path) -> None:
+    def fill(folder: Path) -> None:
+        clear_leftovers(tmp_path)
+        _fill(folder)
+
+    replace_folder(tmp_path / "there", fill, ["ours.txt"])
+    assert (tmp_path / "there/ours.txt").read_text("utf-8") == "new"
