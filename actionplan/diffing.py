@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from pathlib import Path
 
+from actionplan.defects import defect
 from actionplan.door import load, read
 from actionplan.terminal import advise, complain, put_out
 from compare.comparing import compare
@@ -41,10 +41,7 @@ def read_or_complain(path: Path) -> Plan | None:
         complain(told if str(path) in told else f"{path}: {told}")
         advise(error)
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
-        hint = "This is a defect of actionplan, not of your file: please report this message"
-        complain(str(ReadError(f"Cannot read {str(path)!r}", cause, hint)))
+        complain(str(defect(f"Cannot read {str(path)!r}", error)))
     return None
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import Literal
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.outcome import Failure, Outcome, Status
 from actionplan.batch.worker import out_of_memory
+from actionplan.defects import defect
 from actionplan.door import Pages, Watch, configuration, load, read, settings_of
 from actionplan.inputs import Input
 from actionplan.place import Place
@@ -108,9 +108,7 @@ def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
     except Exception as error:  # one plan must not keep the others from being written
         if out_of_memory(error):
             raise MemoryError from error
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
-        failure = Failure.of(_defect(f"Cannot extract {str(one.source)!r}", cause))
+        failure = Failure.of(defect(f"Cannot extract {str(one.source)!r}", error))
     return Outcome("failed", source=source, failure=failure)
 
 
@@ -125,7 +123,7 @@ def _extract(job: Job, source: str | None, watch: Watch | None) -> Outcome:
     plan = load(one.folder) if kept else read(one.source, *how, limits=wishes.read_limits)
     if contradictions := problems(plan):
         cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
-        raise _defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
+        raise defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])
     note, left = _write(job, plan, basis, same)
     return _outcome("doubtful" if note.doubtful else "written", note, [*summary(plan, one), *left])
 
@@ -162,10 +160,6 @@ def _refuse_large(one: Input, size: int, most: int) -> None:
         cause = f"its files would have {size:,} bytes, and the limit is {most:,}"
         hint = f"Allow more with --max-output {-(-size // MB)}, or name fewer --formats"
         raise ReadError(f"Cannot write {str(one.source)!r}", cause, hint)
-
-
-def _defect(what: str, cause: str) -> ReadError:
-    return ReadError(what, cause, "This is a defect of actionplan, not of your file: please report this message")
 
 
 def _many(number: int, one: str, more: str | None = None) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import tomllib
-import traceback
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from actionplan.checking import plan_files
 from actionplan.corrections_file import corrections_files, read_corrections
+from actionplan.defects import defect
 from actionplan.door import load
 from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
 from actionplan.terminal import advise, complain, say
@@ -51,7 +51,7 @@ def review_all(
             good = False
             continue
         except Exception as error:  # one plan must not keep the others from being written
-            complain(_defect(plan, error))
+            complain(str(defect(f"Cannot review {str(plan)!r}", error)))
             good = False
             continue
         if not quiet:
@@ -71,7 +71,8 @@ def _write(path: Path, named: Path | None, out: Path | None, quiet: bool, as_of:
     write_folder(page.parent, {page.name: text})
     doubts = sum(finding.severity != "info" for finding in plan.findings)
     size = f"{len(text.encode()) / 1e6:.1f} MB"
-    return page, f"{len(plan.actions)} actions, {doubts} finding{'s' * (doubts != 1)} to look at, {size}"
+    actions = f"{len(plan.actions)} action{'s' * (len(plan.actions) != 1)}"
+    return page, f"{actions}, {doubts} finding{'s' * (doubts != 1)} to look at, {size}"
 
 
 def page_of(plan: Plan, source: Path, as_of: date | None = None) -> str:
@@ -169,10 +170,3 @@ def _refuse_one_for_many(plans: Sequence[Path], source: Path | None, out: Path |
         if given is not None and len(plans) > 1:
             cause = f"{name} names one file, and these are {len(plans)} plans"
             raise UsageError("Cannot review them together", cause, f"Name one plan, or leave {name} out")
-
-
-def _defect(path: Path, error: Exception) -> str:
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    cause = f"{type(error).__name__} in {Path(last.filename).name} line {last.lineno}: {error}"
-    hint = "This is a defect of actionplan, not of your file: please report this message"
-    return str(ReadError(f"Cannot review {str(path)!r}", cause, hint))

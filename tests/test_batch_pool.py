@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -266,6 +267,20 @@ def test_no_process_to_be_had_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(pool, "_started", none)
     assert given(ends([0, 1], double)) == [Death("start", "resource temporarily unavailable")] * 2
+
+
+def test_a_job_that_gets_no_process_gets_one_when_another_job_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, asked = BaseProcess.start, []
+
+    def scarce(process: BaseProcess) -> None:
+        asked.append(process)
+        if len(asked) == 2:
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        start(process)
+
+    monkeypatch.setattr(BaseProcess, "start", scarce)
+    assert [value[0] for value in given(ends([1, 2, 3], double))] == [2, 4, 6]
+    assert len(asked) == 4
 
 
 def test_a_spawned_worker_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -133,7 +133,7 @@ def _started(number: int, job: Any, do: Any, limits: Limits, temporary: Path, no
     context: Any = get_context(START)
     here, there = context.Pipe(duplex=False)
     folder = temporary / str(number)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)  # where it could not be started before
     process = context.Process(target=work, args=(there, do, job, limits.memory, os.getpid(), folder))
     try:
         process.start()
