@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import gzip
 import math
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -69,8 +69,8 @@ def is_word(word: str) -> bool:
 def frequency(word: str) -> float:
     """How common a word is, as a Zipf value (`the` 7.7, `audit` 4.0, `caseloads` 2.1); 0.0 where it is not listed."""
     plain = _plain(word)
-    zipf = _listed().zipf
-    return max(zipf.get(plain) or zipf.get(_stem(plain), 0.0), 3.0 if plain in OF_THE_FIELD else 0.0)
+    listed = _listed()
+    return max(listed.zipf(plain) or listed.zipf(_stem(plain)), 3.0 if plain in OF_THE_FIELD else 0.0)
 
 
 def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
     >>> words_ending("guarding", range(8, 14))
     ('guarding', 'safeguarding')
     """
-    zipf = _listed().zipf
+    zipf = _listed().common
     found = [word for word in _listed().ending(_plain(tail)) if len(word) in lengths and _is_word(word)]
     return tuple(sorted(found, key=lambda word: (-zipf[word], word)))
 
@@ -99,14 +99,14 @@ def _is_word(word: str) -> bool:
     if "'" in word:
         stem = _stem(word)
         owned = stem != word and "'" not in stem and len(stem) > 1 and _is_word(stem)
-        return owned or (stem == word and _listed().zipf.get(word, 0.0) >= LEAST_CONTRACTED)
+        return owned or (stem == word and _listed().zipf(word) >= LEAST_CONTRACTED)
     if not word.isalpha() or word in FRAGMENTS:
         return False
     if word in OF_THE_FIELD:
         return True
     if len(word) <= 2:
         return word in {"a", "i"} or word in TWO_LETTERS
-    zipf = _listed().zipf.get(word, 0.0)
+    zipf = _listed().zipf(word)
     if zipf >= LEAST.get(len(word), LEAST_LONG):
         return True
     return len(word) > 4 and zipf >= LEAST_LISTED and not _listed().is_around(word, zipf + MUCH_MORE)
@@ -114,30 +114,44 @@ def _is_word(word: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class WordList:
-    """wordfreq's list: `zipf` of each entry, and `common`: the words of four or more letters, each on a line.
+    """wordfreq's list. `common`: the Zipf value of each entry from 2.0 on; `rare`: the others, as in the file.
 
-    `common` holds those from 2.0 on, the most common first; before `ends[n]` stand all that are as common as
-    `-levels[n]` or more. So whether a word is part of a commoner one is one search of the head of a text.
+    Those are two in three, and few of them are ever asked for: each level's words, in order, are searched by halving.
+    `lines` holds the common words of four or more letters, each on a line, the most common first; before `ends[n]`
+    stand all that are as common as `-levels[n]` or more. So whether a word is part of a commoner one is one search of
+    the head of a text.
     """
 
-    zipf: Mapping[str, float]
-    common: str
+    common: Mapping[str, float]
+    rare: tuple[tuple[float, Sequence[bytes]], ...]
+    lines: str
     levels: tuple[float, ...]
     ends: tuple[int, ...]
+
+    def zipf(self, word: str) -> float:
+        """How common an entry is; 0.0 where there is none."""
+        return self.common.get(word) or self._rare(word.encode("utf-8", "surrogatepass"))
+
+    def _rare(self, word: bytes) -> float:
+        for level, words in self.rare:
+            at = bisect_left(words, word)
+            if at < len(words) and words[at] == word:
+                return level
+        return 0.0
 
     def is_around(self, piece: str, least: float) -> bool:
         """Whether a word that is at least so common begins or ends with this piece."""
         levels = bisect_right(self.levels, -least)
         end = self.ends[levels - 1] if levels else 0
-        return self.common.find("\n" + piece, 0, end) >= 0 or self.common.find(piece + "\n", 0, end) >= 0
+        return self.lines.find("\n" + piece, 0, end) >= 0 or self.lines.find(piece + "\n", 0, end) >= 0
 
     def ending(self, tail: str) -> Iterator[str]:
         """The common words that end so."""
-        at = self.common.find(tail + "\n")
+        at = self.lines.find(tail + "\n")
         while at >= 0:
-            start = self.common.rfind("\n", 0, at) + 1
-            yield self.common[start : at + len(tail)]
-            at = self.common.find(tail + "\n", at + 1)
+            start = self.lines.rfind("\n", 0, at) + 1
+            yield self.lines[start : at + len(tail)]
+            at = self.lines.find(tail + "\n", at + 1)
 
 
 @lru_cache(maxsize=1)
@@ -152,16 +166,20 @@ def _listed() -> WordList:
     spec = find_spec("wordfreq")
     assert spec
     assert spec.origin
-    head, *lists = unpackb(gzip.decompress(Path(spec.origin).with_name("data").joinpath(_FILE).read_bytes()))
-    if (head["format"], head["version"]) != ("cB", 1):
+    packed = gzip.decompress(Path(spec.origin).with_name("data").joinpath(_FILE).read_bytes())
+    head, *lists = unpackb(packed, raw=True)  # as UTF-8: most are never asked for
+    if (head[b"format"], head[b"version"]) != (b"cB", 1):
         raise ValueError(f"wordfreq's list is in a format that is not known: {head}")
-    zipf: dict[str, float] = {}
-    common, levels, ends = "\n", list[float](), list[int]()
-    for place, words in enumerate(lists):
+    common, rare = dict[str, float](), list[tuple[float, Sequence[bytes]]]()
+    lines, levels, ends = "\n", list[float](), list[int]()
+    for place, listed in enumerate(lists):
         level = math.log10(10 ** (-place / 100)) + 9
-        zipf.update(zip(words, repeat(level)))
         if level >= LEAST_COMMON:
-            common += "".join(f"{word}\n" for word in words if len(word) > 3 and word.isalpha())
+            words = b"\n".join(listed).decode().split("\n") if listed else []
+            common.update(zip(words, repeat(level)))
+            lines += "".join([f"{word}\n" for word in words if len(word) > 3 and word.isalpha()])
             levels.append(-level)
-            ends.append(len(common))
-    return WordList(zipf, common, tuple(levels), tuple(ends))
+            ends.append(len(lines))
+        else:
+            rare.append((level, listed))
+    return WordList(common, tuple(rare), lines, tuple(levels), tuple(ends))

@@ -74,8 +74,14 @@ def test_the_list_is_as_wordfreq_gives_it() -> None:
 
 
 def test_a_word_is_around_a_piece_from_a_level_on() -> None:
-    listed = WordList({}, "\nthen\nthey\nlathe\n", (-3.0, -2.5), (11, 17))
+    listed = WordList({}, (), "\nthen\nthey\nlathe\n", (-3.0, -2.5), (11, 17))
     assert [listed.is_around("the", level) for level in (2.5, 3.0, 3.1)] == [True, True, False]
     assert [listed.is_around("athe", level) for level in (2.5, 3.0)] == [True, False]
     assert not listed.is_around("ath", 2.0)
     assert [*listed.ending("e")] == ["lathe"]
+
+
+def test_a_rare_word_is_as_common_as_the_level_that_it_stands_in() -> None:
+    listed = WordList({"the": 7.0}, ((1.9, (b"abbey", "crème".encode())), (1.8, ()), (1.7, (b"zoo",))), "\n", (), ())
+    asked = ("the", "abbey", "crème", "zoo", "aardvark", "cart", "zulu", "")
+    assert [listed.zipf(word) for word in asked] == [7.0, 1.9, 1.9, 1.7, 0.0, 0.0, 0.0, 0.0]
