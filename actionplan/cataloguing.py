@@ -23,6 +23,7 @@ from export.catalogue.views import DATABASE, SQL, write_views
 from export.plan_json import NotAPlan, from_data, json_text
 from export.writing import WriteError, replace_folder
 from extract.model import ReadError
+from normalise.program import VERSION
 
 #: The note that says what a folder's catalogue is of: by it a catalogue's folder is known.
 NOTE = "catalogue.json"
@@ -166,7 +167,7 @@ def _lean(data: Any) -> Any:
 def _write(gathered: Gathered, known: Organisations, into: Path) -> list[Unordered]:
     """Write the whole catalogue and let it take the place of the one before."""
     libraries = {name: version(name) for name in LIBRARIES}
-    made_with = {"actionplan": version("actionplan"), **libraries}
+    made_with = {"actionplan": VERSION, **libraries}
     catalogue_id = gathered.id([json.dumps(made_with), json.dumps([known.columns, known.known])])
     unordered: list[Unordered] = []
     told = dict(known.known)

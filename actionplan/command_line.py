@@ -11,6 +11,7 @@ from pathlib import Path
 
 from actionplan.terminal import complain
 from actionplan.verbs import VERBS
+from normalise.program import VERSION
 
 USAGE = 2
 INTERRUPTED = 128 + signal.SIGINT
@@ -54,23 +55,11 @@ def _parser() -> argparse.ArgumentParser:
         prog="actionplan",
         description="Turn inspection action plans (PDF, Word, OCR text) into clean JSON and CSV, with proof.",
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
+    parser.add_argument(
+        "--version", action="version", version=f"actionplan {VERSION}", help="show the version and exit"
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
     for verb in VERBS:
         verb.add(verbs)
     return parser
-
-
-class _Version(argparse.Action):
-    """Prints the version; looking it up takes time that other commands need not spend."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            known = version("actionplan")
-        except PackageNotFoundError:
-            known = "(not installed)"
-        print(f"actionplan {known}")
-        parser.exit()

@@ -10,9 +10,8 @@ from datetime import date
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from compare.model import Diff as Diff
 from export.charts import Format, Kind
 from export.formats import DEFAULT, chosen, files_of
 from export.frame import to_frame as to_frame
@@ -25,6 +24,9 @@ from extract.model import Table
 from normalise.corrections.decided import Corrections
 from normalise.model import Plan as Plan
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
+
+if TYPE_CHECKING:  # fourteen types that only a comparison needs
+    from compare.model import Diff
 
 #: What of a document is read: its pages from the one to the other (from 1, both included), or all.
 Pages = tuple[int, int]

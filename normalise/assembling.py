@@ -31,7 +31,7 @@ from normalise.model import (
 from normalise.outline import Opening, Outline
 from normalise.passage import Passage, concatenated
 from normalise.people import Roster
-from normalise.program import program_version
+from normalise.program import VERSION
 from normalise.rows.model import Banner, Record
 from normalise.rows.numbering import Seated, ids_of, missing_refs
 from normalise.tables import Gathered
@@ -68,7 +68,7 @@ def assemble(
     return Plan(
         plan=outline.head,
         source=document.source,
-        tool=Tool("actionplan", program_version(), configuration, document.engines),
+        tool=Tool("actionplan", VERSION, configuration, document.engines),
         people=roster.people,
         columns=tuple(_columns(build, seated, ids)),
         sections=sections,

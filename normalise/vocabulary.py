@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
+from pathlib import Path
 
 from rapidfuzz import fuzz
 
@@ -23,6 +23,7 @@ _SLIP = 86.0
 _SAID = 96.0
 
 
+@lru_cache(maxsize=8192)  # a header is compared with every field's phrases
 def key(text: str) -> str:
     """Letters, digits and `#` only, look-alikes read as Latin, casefolded.
 
@@ -35,7 +36,7 @@ def key(text: str) -> str:
 @cache
 def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
     """The file as read: table -> name -> phrases."""
-    text = files("normalise").joinpath("vocabulary.toml").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8")
     return {
         table: {name: tuple(phrases) for name, phrases in names.items()} for table, names in tomllib.loads(text).items()
     }
@@ -85,6 +86,7 @@ def _bags(field: str) -> frozenset[frozenset[str]]:
     return frozenset(_bag(phrase) for phrase in vocabulary()["headers"][field])
 
 
+@lru_cache(maxsize=1024)
 def _bag(text: str) -> frozenset[str]:
     """The words of a phrase that tell, in any order: `Person accountable` is `Accountable person`."""
     return frozenset(_words(text)) - _SMALL
@@ -120,6 +122,7 @@ def _score(header: str, phrases: tuple[str, ...], bags: frozenset[frozenset[str]
     return best
 
 
+@lru_cache(maxsize=1024)
 def _edges(header: str) -> frozenset[str]:
     """Every run of whole words that opens or ends the header, as keys."""
     words = re.split(r"[\s/]+", header.strip())

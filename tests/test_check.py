@@ -449,7 +449,7 @@ def test_every_character_of_the_source_is_in_one_place(document: Document, found
 @pytest.fixture(autouse=True)
 def same_version(monkeypatch: pytest.MonkeyPatch) -> None:
     """The version that made the plans of these tests, installed or not."""
-    monkeypatch.setattr("export.proof.proving.version", lambda name: "0.1.0")
+    monkeypatch.setattr("export.proof.proving.VERSION", "0.1.0")
 
 
 def test_a_value_that_another_version_reads_otherwise_says_so() -> None:

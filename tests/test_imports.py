@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from normalise.program import VERSION
+
 ROOT = Path(__file__).parents[1]
 #: Each package may import those before it.
 ROOMS = [name for name in ("extract", "normalise", "compare", "export", "actionplan") if (ROOT / name).is_dir()]
@@ -162,7 +164,7 @@ def test_the_wheel_installs_and_runs(tmp_path: Path) -> None:
     start = f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); "
     program = start + "from actionplan.command_line import main; sys.exit(main(sys.argv[1:]))"
     assert '"title": "plan.json"' in done(sys.executable, "-I", "-c", program, "schema", cwd=tmp_path)
-    assert done(sys.executable, "-I", "-c", program, "--version", cwd=tmp_path) == f"actionplan {PROJECT['version']}\n"
+    assert done(sys.executable, "-I", "-c", program, "--version", cwd=tmp_path) == f"actionplan {VERSION}\n"
 
 
 def done(*words: str, cwd: Path = ROOT) -> str:

@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from actionplan.batch.outcome import Outcome
 from actionplan.inputs import Named
 from export.writing import write_file
-from normalise.program import program_version
+from normalise.program import VERSION
 
 REPORT = "run.json"
 JOURNAL = ".actionplan-run.jsonl"
@@ -47,7 +47,7 @@ def record_of(one: Named, out: PurePath, outcome: Outcome, seconds: float) -> Re
 
 def report_text(records: Iterable[Record], seconds: float) -> Iterator[str]:
     """run.json, piece by piece; `records` in the order of the inputs, `seconds` of the whole run."""
-    tool = {"name": "actionplan", "version": program_version()}
+    tool = {"name": "actionplan", "version": VERSION}
     statuses: Counter[str] = Counter()
     findings: Counter[str] = Counter()
     yield f'{{\n  "schema_version": "{SCHEMA_VERSION}",\n  "tool": {_json(tool)},\n'

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 
 from export.proof.against_source import source_problems as source_problems
@@ -21,6 +20,7 @@ from export.proof.replaying import replayed, unruly
 from export.proof.rereading import reread
 from extract.model import Origin, PageBox, PartParagraph, TableCell, TextCell, count_characters
 from normalise.model import KEY_OF_COLUMN, TEXT_FIELDS, Action, Date, Lead, Plan
+from normalise.program import VERSION
 
 #: A page, table or line of the source, and how far down it.
 Spot = tuple[int, float]
@@ -51,13 +51,9 @@ def _texts(plan: Plan) -> list[dict[str, str]]:
 
 def _of_another_version(plan: Plan) -> str:
     """What to say of a value that reads otherwise now, where the plan was made by another version of the rules."""
-    try:
-        own = version("actionplan")
-    except PackageNotFoundError:
-        own = "0"
-    if plan.tool.version == own:
+    if plan.tool.version == VERSION:
         return ""
-    return f" (version {plan.tool.version} made the plan, this is {own}: its rules may have changed)"
+    return f" (version {plan.tool.version} made the plan, this is {VERSION}: its rules may have changed)"
 
 
 def sums(plan: Plan) -> Iterator[str]:

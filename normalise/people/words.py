@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Words:
 @cache
 def words() -> Words:
     """The vocabulary, read once."""
-    data = tomllib.loads((files(__package__) / "words.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
     return Words(
         heads=frozenset(data["heads"]),
         posts=frozenset(data["posts"]),
