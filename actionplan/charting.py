@@ -17,8 +17,8 @@ from extract.model import ReadError
 
 def draw(path: Path, kind: Kind, as_of: date | None, form: Format | None, output: Path | None) -> int:
     """Draw a plan; 0 drawn, 2 where it can't be read, drawn or written."""
-    form = form or _form_of(output)
     try:
+        form = form or _form_of(output)
         if kind == "overdue" and as_of is None:
             raise ChartError(*NO_DAY)  # before a long reading
         if form == "png" and output is None and sys.stdout.isatty():
@@ -38,5 +38,9 @@ def draw(path: Path, kind: Kind, as_of: date | None, form: Format | None, output
 
 
 def _form_of(output: Path | None) -> Format:
-    """What the name of a file says that it is."""
-    return "png" if output and output.suffix.lower() == ".png" else "svg"
+    """What the name of a file says that it is. Raises ChartError for a name that says something else."""
+    ending = output.suffix.lower() if output else ""
+    if ending not in ("", ".svg", ".png"):
+        cause = f"its name ends in {ending}, and a picture is SVG or PNG"
+        raise ChartError(f"Cannot draw {str(output)!r}", cause, "Name a .svg or .png file, or say which with --format")
+    return "png" if ending == ".png" else "svg"

@@ -14,11 +14,12 @@ from pathlib import Path
 
 from actionplan.inputs import UsageError
 from export.catalogue.rows import TABLES, organisation_id
+from export.catalogue.views import OVERDUE_COLUMNS
 
 #: The columns that the catalogue's `organisations` has, whatever a user's file has.
 ALWAYS = ("nation", "region", "type")
 #: Those that have a meaning in the catalogue already.
-_OURS = frozenset({"name", "documents", "due", "doubts", "place"} | set(TABLES["actions"]) | set(TABLES["documents"]))
+_OURS = frozenset({"name", "documents", "place", *OVERDUE_COLUMNS, *TABLES["actions"], *TABLES["documents"]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from plan_builder import HERE, a_plan, an_action
 from actionplan import cataloguing
 from actionplan.command_line import main
 from actionplan.door import load
+from actionplan.organisations import ALWAYS
 from export import writing
 from export.catalogue.rows import organisation_id
 from export.catalogue.views import views_sql
@@ -311,6 +312,19 @@ def test_a_wrong_file_of_organisations_is_told(text: str, told: str, capsys: pyt
     Path("bodies.csv").write_text(text, "utf-8")
     assert main(["catalogue", "out", "--organisations", "bodies.csv"]) == 2
     assert capsys.readouterr().err == f"actionplan: Cannot use the organisations in 'bodies.csv': {told}.\n"
+
+
+def test_no_column_of_the_user_can_be_taken_for_one_of_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    put(Path("out/a"), FELLMOOR)
+    assert main(["catalogue", "out", "--quiet"]) == 0
+    columns = [str(row[0]) for row in ask("DESCRIBE SELECT * FROM overdue(DATE '2025-02-01')")]
+    ours = [name for name in columns if name not in ("organisation", *ALWAYS)]
+    assert len(columns) == len(set(columns))
+    assert "days_late" in ours
+    for name in ours:
+        Path("bodies.csv").write_text(f"organisation,{name}\nFellmoor Council,1\n", "utf-8")
+        assert main(["catalogue", "out", "--organisations", "bodies.csv"]) == 2, name
+        assert f"its column '{name}' is the catalogue's own" in capsys.readouterr().err
 
 
 def test_versions_are_in_order_and_one_is_the_latest() -> None:

@@ -207,7 +207,13 @@ def test_the_verb_draws_on_stdout(plan_folder: Path, capfdbinary: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    "name, form, options", [("a.PNG", "png", []), ("a.svg", "svg", []), ("a", "png", ["--format", "png"])]
+    "name, form, options",
+    [
+        ("a.PNG", "png", []),
+        ("a.svg", "svg", []),
+        ("a", "png", ["--format", "png"]),
+        ("a.img", "svg", ["--format", "svg"]),
+    ],
 )
 def test_the_verb_writes_a_file(
     plan_folder: Path, capfd: pytest.CaptureFixture[str], name: str, form, options: list[str]
@@ -222,6 +228,11 @@ NO_DAY = "actionplan: Cannot say what is overdue: no day is given, and the clock
 ERRORS = [
     (["plan.json", "--kind", "overdue"], NO_DAY + "--as-of 2025-01-31.\n"),
     (["none"], "actionplan: Cannot read 'none': there is no such file. Check the name and the folder.\n"),
+    (
+        ["plan.json", "-o", "a.jpg"],
+        "actionplan: Cannot draw 'a.jpg': its name ends in .jpg, and a picture is SVG or PNG. Name a .svg or .png "
+        "file, or say which with --format.\n",
+    ),
     (
         ["plan.json", "-o", "no/such/a.svg"],
         "actionplan: Cannot write 'no/such/a.svg': no such file or directory. Choose another folder with --out, or "

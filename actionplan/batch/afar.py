@@ -1,6 +1,6 @@
 """Plans that are read where their bytes are not: from and to a store, or by the workers of a cluster.
 
-A job is the same as on this machine: `extracting.extract_one`, in a worker process of its own, with its limits. Around
+A job is the same as on this machine: `job.extract_one`, in a worker process of its own, with its limits. Around
 it a task fetches the source (and what an earlier run wrote), and puts what is new. So it is the same wherever it is
 done, and done twice, as after the death of a machine, it writes the same bytes again.
 

@@ -21,7 +21,7 @@ def add(verbs: Verbs) -> None:
     )
     words.add_argument("--as-of", metavar="DATE", type=day, help="the day to mark, or to judge by, such as 2025-01-31")
     words.add_argument(
-        "--format", choices=("svg", "png"), help="how (default: what the name of FILE ends with, else svg)"
+        "--format", choices=("svg", "png"), help="how (default: what the name of FILE ends with; on stdout svg)"
     )
     words.add_argument("-o", "--output", metavar="FILE", type=named, help="write it here, and not to stdout")
     words.set_defaults(run=run)

@@ -15,6 +15,8 @@ from export.charts.overdue import NOT_PRECISE, STILL_TO_COME
 
 #: The DuckDB file, and the same views as text.
 DATABASE, SQL = "catalogue.duckdb", "views.sql"
+#: What `overdue` reckons and no table has: a user's column of such a name would be taken for it.
+OVERDUE_COLUMNS = ("due", "due_earliest", "due_latest", "days_late", "days_late_at_most", "doubts")
 
 _MACROS = """\
 -- The last version of each plan.

@@ -31,7 +31,6 @@ from extract.word.tables import (
 )
 
 _BLOCKS = frozenset({W + "p", W + "tbl"})
-_PARAGRAPHS = frozenset({W + "p"})
 _TABLES = frozenset({W + "tbl"})
 
 
