@@ -8,7 +8,7 @@ from functools import lru_cache
 
 #: The order in which a cell's style counts a theme's colours.
 _ORDER = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-_SCHEME = re.compile(r"<(?:\w+:)?clrScheme\b.*?</(?:\w+:)?clrScheme>", re.DOTALL)
+_SCHEME, _SCHEME_END = re.compile(r"<(?:\w+:)?clrScheme\b"), re.compile(r"</(?:\w+:)?clrScheme>")
 _COLOUR = r"<(?:\w+:)?{name}>\s*<[^>]*?\b(?:lastClr|val)=\"([0-9A-Fa-f]{{6}})\""
 _LONGEST_THEME = 1_000_000
 #: A colour that is made lighter by more is a tint that tables are banded with, and no rating.
@@ -19,8 +19,10 @@ _LIGHTEST = 0.5
 def palette(theme: bytes | None) -> tuple[str | None, ...]:
     """A theme's colours as `rrggbb` in the order that cell styles count them; None for one that it does not give."""
     text = (theme or b"")[:_LONGEST_THEME].decode("utf-8", "replace")
-    scheme = _SCHEME.search(text)
-    found = [re.search(_COLOUR.format(name=name), scheme.group()) if scheme else None for name in _ORDER]
+    begin = _SCHEME.search(text)
+    end = _SCHEME_END.search(text, begin.end()) if begin else None
+    scheme = text[begin.end() : end.start()] if begin and end else ""
+    found = [re.search(_COLOUR.format(name=name), scheme) for name in _ORDER]
     return tuple(match.group(1).lower() if match else None for match in found)
 
 

@@ -46,3 +46,7 @@ def test_a_cell_that_is_filled_with_one(tmp_path: Path) -> None:
     book.save(tmp_path / "plan.xlsx")
     (table,) = (block for block in read_workbook(tmp_path / "plan.xlsx").blocks if isinstance(block, Table))
     assert [[cell.fill for cell in row.cells] for row in table.rows] == [[None, None], [None, "#9bbb59"]]
+
+
+def test_a_theme_that_begins_its_scheme_again_and_again_is_read_once() -> None:
+    assert palette(b"<a:clrScheme " * 80_000) == (None,) * 10
