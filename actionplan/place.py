@@ -24,8 +24,8 @@ Place: TypeAlias = Path | Url
 def place_of(text: str) -> Place:
     """What a word of the command line means: a path (`file://` too), or an address.
 
-    Raises UsageError for an address with a password, a key or a signature in it: who may read and write is for the
-    environment to say, so that none can end up in a message or an output.
+    Raises UsageError for an address that names no store, and for one with a password, a key or a signature in it: who
+    may read and write is for the environment to say, so that none can end up in a message or an output.
     """
     found = _SCHEME.match(text)
     if not found:
@@ -35,4 +35,9 @@ def place_of(text: str) -> Place:
         cause = "it holds a name, a password or a signature, which would end up in messages and outputs"
         hint = "Leave it out, and set it in the environment as the store's own tools take it"
         raise UsageError(f"Cannot use the {scheme}:// address", cause, hint)
-    return Path(rest) if scheme == "file" else Url(f"{scheme}://{rest}")
+    if scheme == "file":
+        return Path(rest.removeprefix("localhost") if rest.startswith("localhost/") else rest)
+    if rest.startswith("/") or not rest:
+        cause = "it names no store: nothing stands between its second and its third slash"
+        raise UsageError(f"Cannot use the {scheme}:// address", cause, f"Name the bucket or host: {scheme}://NAME/…")
+    return Url(f"{scheme}://{rest}")

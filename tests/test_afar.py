@@ -214,8 +214,15 @@ def test_places() -> None:
     assert str(Url("s3://bucket") / "a b" / "c#d.pdf") == "s3://bucket/a b/c#d.pdf"
     assert str(Url("S3://bucket/x").parent) == "S3://bucket"
     assert (place_of("file:///srv/plans"), place_of("plans/a:b.pdf")) == (Path("/srv/plans"), Path("plans/a:b.pdf"))
+    assert place_of("file://localhost/srv/plans") == Path("/srv/plans")
     with pytest.raises(UsageError):
         place_of("s3://key:secret@bucket/x")
+
+
+@pytest.mark.parametrize("address", ["hdfs:///user/plans", "s3://"])
+def test_an_address_without_a_store_is_not_taken_for_another_one(address: str) -> None:
+    with pytest.raises(UsageError, match=r"it names no store: .*Name the bucket or host"):
+        place_of(address)
 
 
 def test_a_machine_with_another_version_reads_nothing(
