@@ -158,8 +158,10 @@ def with_header_parted(grid: Grid, fills: Iterable[Fill], words: Iterable[Word])
 
 def free_words(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
     """The level words that stand in none of the grids."""
-    boxes = [grid.box for grid in grids]
-    return [word for word in words if not word.turn and not any(holds(box, word) for box in boxes)]
+    free = [word for word in words if not word.turn]
+    for box in (grid.box for grid in grids):
+        free = [word for word in free if not holds(box, word)]
+    return free
 
 
 def holds(box: Box, word: Word) -> bool:

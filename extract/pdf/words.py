@@ -7,7 +7,7 @@ cell's. Written order is what parts it from the neighbour's text that it may run
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extract.pdf.content import Char
 
@@ -15,11 +15,10 @@ from extract.pdf.content import Char
 TIGHT = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """Characters of one word, with the white space printed right after it; the box is that of its ink.
 
-    `place`: how many words were written before it on the page.
+    `place`: how many words were written before it on the page. A named tuple for its making, as Char is.
     """
 
     chars: tuple[Char, ...]
@@ -35,7 +34,7 @@ class Word:
     @property
     def text(self) -> str:
         """The word's characters, its white space too."""
-        return "".join(char.text for char in self.chars)
+        return "".join([char[0] for char in self.chars])
 
     @property
     def middle(self) -> float:
