@@ -69,8 +69,7 @@ def is_word(word: str) -> bool:
 def frequency(word: str) -> float:
     """How common a word is, as a Zipf value (`the` 7.7, `audit` 4.0, `caseloads` 2.1); 0.0 where it is not listed."""
     plain = _plain(word)
-    listed = _listed()
-    return max(listed.zipf(plain) or listed.zipf(_stem(plain)), 3.0 if plain in OF_THE_FIELD else 0.0)
+    return max(_zipf(plain) or _zipf(_stem(plain)), 3.0 if plain in OF_THE_FIELD else 0.0)
 
 
 def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
@@ -93,20 +92,25 @@ def _stem(word: str) -> str:
     return word.removesuffix("'s").removesuffix("'")
 
 
+@lru_cache(maxsize=65536)
+def _zipf(word: str) -> float:
+    return _listed().zipf(word)
+
+
 def _is_word(word: str) -> bool:
     if "-" in word:
         return all(_is_word(part) for part in word.split("-"))
     if "'" in word:
         stem = _stem(word)
         owned = stem != word and "'" not in stem and len(stem) > 1 and _is_word(stem)
-        return owned or (stem == word and _listed().zipf(word) >= LEAST_CONTRACTED)
+        return owned or (stem == word and _zipf(word) >= LEAST_CONTRACTED)
     if not word.isalpha() or word in FRAGMENTS:
         return False
     if word in OF_THE_FIELD:
         return True
     if len(word) <= 2:
         return word in {"a", "i"} or word in TWO_LETTERS
-    zipf = _listed().zipf(word)
+    zipf = _zipf(word)
     if zipf >= LEAST.get(len(word), LEAST_LONG):
         return True
     return len(word) > 4 and zipf >= LEAST_LISTED and not _listed().is_around(word, zipf + MUCH_MORE)

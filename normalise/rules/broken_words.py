@@ -28,6 +28,7 @@ RUN = re.compile(
     r"(?<![\w£$&@%.])(?<!\s-)(?:[^\W\d_]{4,}|[^\W\d_]{1,3}(?![-.:@]?[^\W\d_]))(?:['’][^\W\d_]+)*(?![\w&@])"
 )
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:’ (?=[st]\b)| (?=’[st]\b))")
+HYPHENED = re.compile(r"[^\W\d_]*-$")
 MOST_PIECES = 6
 LONGEST = 25
 #: How much likelier a whole must be than its pieces (powers of ten), and for each gap after the first: `m across` is no
@@ -49,7 +50,8 @@ def fix(text: str, evidence: Evidence) -> str:
     known = _known(evidence.words, evidence.names)
     fixed, end = "", 0
     for start, stop in _chains(text):
-        before = re.search(r"[^\W\d_]*-$", text[max(0, start - LONGEST) : start])
+        opening = text[max(0, start - LONGEST) : start]
+        before = HYPHENED.search(opening) if "-" in opening[-2:] else None  # a search before every chain takes long
         chain = text[start:stop].split(" ")
         fixed += text[end:start] + " ".join(_likeliest(chain, before[0][:-1] if before else "", known))
         end = stop

@@ -39,6 +39,8 @@ COMMON = 3.5
 
 def fix(text: str, evidence: Evidence) -> str:
     """Close the gap after a hyphen that stood at the end of a line, or drop the hyphen with it."""
+    if "- " not in text:
+        return text
     names = _names(evidence.names, evidence.initials)
     return WRAPPED.sub(lambda found: _joined(found[1], found[2], evidence.words, names), text)
 

@@ -24,9 +24,9 @@ LINE = re.compile(r"([-–*·o]) (?=\w)")
 
 def fix(text: str, evidence: Evidence) -> str:
     """Begin each item on a line of its own with `• `."""
-    text = RUN.sub("• ", OPENING.sub("•", SIGNS.sub("•", text)))
-    text = ITEM.sub("\n• ", text)
-    text = EMPTY.sub("", text)
+    text = OPENING.sub("•", SIGNS.sub("•", text))
+    if "•" in text:
+        text = EMPTY.sub("", ITEM.sub("\n• ", RUN.sub("• ", text)))
     return "\n".join(_items(text.strip("\n").split("\n")))
 
 
