@@ -12,7 +12,6 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -68,6 +67,8 @@ Band = tuple[float, float, tuple[str, ...]]
 
 def second_reader_version() -> tuple[str, str]:
     """The second reader's name and version."""
+    from importlib.metadata import version  # a fifth of what a PDF's reader takes to load, and seldom needed
+
     return NAME, version("camelot-py")
 
 
