@@ -18,11 +18,15 @@ LOCKED := $(PIP) install --require-hashes --only-binary :all: --no-deps
 LOCK  := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1] [JOBS=4] [RESUME=1]
-	$(BIN)/actionplan extract $(PLANS) --out $(OUT) $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force) $(if $(JOBS),--jobs $(JOBS)) $(if $(RESUME),--resume)
+EXTRACT = $(BIN)/actionplan extract $(PLANS) --out $(OUT) \
+    $(if $(FORMATS),--formats $(FORMATS)) $(if $(FORCE),--force) $(if $(JOBS),--jobs $(JOBS)) $(if $(RESUME),--resume)
 
-review: extract  ## Extract, then write the page on which a person trusts or corrects each plan: OUT/…/review.html
-	$(BIN)/actionplan review $(OUT)
+extract: $(VENV)/ready  ## Extract every plan: make extract [PLANS="file folder …"] [OUT=out] [FORMATS=json,csv,xlsx] [FORCE=1] [JOBS=4] [RESUME=1]
+	$(EXTRACT)
+
+# A plan that can't be read does not keep the others from having their pages; make still ends as extract did.
+review: $(VENV)/ready  ## Extract, then write the page on which a person trusts or corrects each plan: OUT/…/review.html
+	$(EXTRACT) || code=$$?; $(BIN)/actionplan review $(OUT) && exit $${code:-0}
 
 test: $(VENV)/ready-dev  ## Run every test
 	$(BIN)/python -m pytest

@@ -58,8 +58,16 @@ _KNOWN = ("plan", "reviewer", *_LISTS, "columns")
 
 
 def corrections_beside(source: Path) -> tuple[Corrections, ...]:
-    """What the corrections files beside a source say: the one for its whole folder, then the one for it alone."""
-    return tuple(read_corrections(path) for path in corrections_files(source))
+    """What the corrections files beside a source say: the one for its whole folder, then the one for it alone.
+
+    Nobody named them, so one that is a pipe, on which a read would wait for ever, is refused.
+    """
+    found = corrections_files(source)
+    for path in found:
+        if path.exists() and not path.is_file():
+            cause, hint = "it is not an ordinary file", "Move it away, or put the corrections file in its place"
+            raise UsageError(f"Cannot use the corrections {str(path)!r}", cause, hint)
+    return tuple(read_corrections(path) for path in found)
 
 
 def corrections_files(source: Path) -> tuple[Path, ...]:

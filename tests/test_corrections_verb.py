@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -155,3 +156,14 @@ def test_the_finding_says_where_two_corrected_files_disagree(plans: Path) -> Non
     told = [(f.code, f.severity) for f in plan.findings if f.action == "1.4"]
     assert told == [("correction-lapsed", "info"), ("corrected", "info")]
     assert amount(plans / "plan.txt") == 40000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_beside_a_plan_is_not_waited_for(plans: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(plans / "corrections.toml")
+    assert main(["extract", "plans"]) == 2
+    assert capsys.readouterr().err == (
+        "actionplan: Cannot use the corrections 'plans/corrections.toml': it is not an ordinary file. "
+        "Move it away, or put the corrections file in its place.\n"
+    )
+    assert not (plans.parent / "out").exists()
