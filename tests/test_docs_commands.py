@@ -206,9 +206,9 @@ def run_make(command: str) -> tuple[int, str]:
     )
     assert asked.returncode == 0, asked.stderr
     code, printed = 0, ""
-    for line in asked.stdout.splitlines():
-        if line.startswith(".venv/bin/actionplan "):
-            ended, more = run_here(shlex.split(line)[1:])
+    for part in re.split(r"\n|\|\||;|&&", asked.stdout):
+        if part.strip().startswith(".venv/bin/actionplan "):
+            ended, more = run_here(shlex.split(part)[1:])
             code, printed = max(code, ended), printed + more
     assert printed or code, f"{command!r} runs nothing of ours: {asked.stdout}"
     return code, printed
