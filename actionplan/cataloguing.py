@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from actionplan.inputs import UsageError
 from actionplan.organisations import Organisations, read_organisations
@@ -38,8 +39,7 @@ _NOT_NEEDED = ("columns", "paragraphs", "tables", "furniture", "unplaced")
 _AGAIN = "Extract the plan again from its source"
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueWishes:
+class CatalogueWishes(Struct, frozen=True):
     """What the user asked for."""
 
     into: Path = Path("catalogue")
@@ -72,8 +72,7 @@ def catalogue(paths: Sequence[Path], wishes: CatalogueWishes) -> int:
     return 0 if good else 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """A folder that holds a plan.json, and how the catalogue calls it: its path from the one given on."""
 
     path: Path

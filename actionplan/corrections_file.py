@@ -18,10 +18,11 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
 from actionplan.layout_file import pins_of
@@ -101,8 +102,7 @@ def read_corrections(path: Path) -> Corrections:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One table of the file, and what its errors need; `reviewer`: the table with the author and date of all."""
 
     data: dict[str, Any]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from datetime import date
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol
+
+from msgspec import to_builtins
 
 from export.charts import Format, Kind
 from export.formats import DEFAULT, chosen, files_of
@@ -167,7 +168,7 @@ def settings_of(
     if pages:
         settings["pages"] = list(pages)
     if corrections:
-        settings["corrections"] = [asdict(one) for one in corrections]
+        settings["corrections"] = to_builtins(corrections)
     return settings
 
 

@@ -6,8 +6,10 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from actionplan.batch.afar import STEWARDS, Do, Task, carry_out_task, each_by
 from actionplan.batch.outcome import Outcome
@@ -31,8 +33,7 @@ from normalise.corrections.decided import Corrections
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
 
 
-@dataclass(frozen=True, slots=True)
-class JobOf:
+class JobOf(Struct, frozen=True):
     """The job of an input, once it is on the disks of whoever does it."""
 
     wishes: Wishes

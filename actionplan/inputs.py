@@ -6,10 +6,11 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path, PurePath
 from typing import Protocol
+
+from msgspec import Struct
 
 from actionplan.unchanged import NOTE
 from export.formats import FORMATS
@@ -23,8 +24,7 @@ CORRECTIONS, OWN_CORRECTIONS = "corrections.toml", ".corrections.toml"
 _PASSED_OVER = (".", "~$")
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """A plan to read, and the folder for what it says."""
 
     source: Path

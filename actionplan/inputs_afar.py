@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from actionplan.inputs import (
     CORRECTIONS,
@@ -19,8 +20,7 @@ from actionplan.place import Place, Url
 from actionplan.storage import files_below, is_folder
 
 
-@dataclass(frozen=True, slots=True)
-class FarInput:
+class FarInput(Struct, frozen=True):
     """A plan to read, and the folder for what it says; either may be elsewhere. `corrections`: its files elsewhere."""
 
     source: Place

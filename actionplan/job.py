@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.outcome import Failure, Outcome, Status
@@ -28,8 +30,7 @@ from normalise.model import Plan
 from normalise.pinned import PinnedColumns
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What the user asked for."""
 
     out: Place
@@ -48,8 +49,7 @@ class Wishes:
     cluster: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One input, and all that its result depends on beside what it holds.
 
     `place`: where its source is, from its folder on, where both are elsewhere and the job is done on copies.

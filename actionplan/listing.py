@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from actionplan.door import Pages
 from actionplan.inputs import UsageError
@@ -14,8 +15,7 @@ from extract.model import Document, PagesError, Paragraph, ReadError
 from normalise.stitched import StitchedTable, stitched
 
 
-@dataclass(frozen=True, slots=True)
-class TableWishes:
+class TableWishes(Struct, frozen=True):
     """What the user asked for."""
 
     format: Literal["csv", "json"] = "csv"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from actionplan.inputs import UsageError
 from export.catalogue.rows import TABLES, organisation_id
@@ -22,8 +23,7 @@ ALWAYS = ("nation", "region", "type")
 _OURS = frozenset({"name", "documents", "place", *OVERDUE_COLUMNS, *TABLES["actions"], *TABLES["documents"]})
 
 
-@dataclass(frozen=True, slots=True)
-class Organisations:
+class Organisations(Struct, frozen=True):
     """What the file says: its columns but the first, and for each body (by id) a value or None for each of them."""
 
     columns: tuple[str, ...] = ALWAYS

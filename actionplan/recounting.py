@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from actionplan.diffing import read_or_complain
 from actionplan.terminal import put_out, say
@@ -14,8 +15,7 @@ from compare.ordering import Ordered, oldest_first
 from normalise.model import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryWishes:
+class HistoryWishes(Struct, frozen=True):
     """What the user asked for."""
 
     format: Literal["text", "json", "html", "csv"] = "text"

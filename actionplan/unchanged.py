@@ -14,9 +14,11 @@ import os
 import platform
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import ReadError
 from extract.source_file import source_of
@@ -27,8 +29,7 @@ NOTE = ".actionplan.json"
 _ROOMS = ("extract", "normalise", "compare", "export", "actionplan")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """What a folder was made from, how (`exact_csv`), with what result, and its files: name, SHA-256.
 
     The result: whether it is `doubtful`, and how many `findings` of each severity it has. `place`: where the source

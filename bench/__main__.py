@@ -11,9 +11,10 @@ import platform
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.measuring import ROOT, Measured, cold, forked
 
@@ -57,8 +58,7 @@ COLD_TABLE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One file measured; `bare` and `bare_cold` for a PDF."""
 
     path: Path

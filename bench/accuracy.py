@@ -15,9 +15,10 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from actionplan import load, read
 from normalise.model import TEXT_FIELDS, Action, Plan
@@ -38,8 +39,7 @@ right, though a finding doubts them. *Rows*: found, of those that the plan has.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One field that is not as it should be."""
 
     ref: str
@@ -49,8 +49,7 @@ class Difference:
     flagged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A plan measured. Pairs are (found, wanted)."""
 
     fields: int

@@ -6,9 +6,10 @@ import resource
 import sys
 import tempfile
 import tracemalloc
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from actionplan.batch.limits import USUAL
 from actionplan.batch.loading_ahead import load_ahead
@@ -40,8 +41,7 @@ them holds {held:.1f} KB a plan.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """Seconds of processor time a plan."""
 
     in_process: float

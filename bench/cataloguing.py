@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.comparing import versions
 from bench.measuring import cold
@@ -45,8 +46,7 @@ process of its own that has just opened the catalogue; its start is not counted.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogued:
+class Catalogued(Struct, frozen=True):
     """A catalogue measured: seconds and MiB of the command, bytes of Parquet, seconds of each query, rows it gave."""
 
     plans: int

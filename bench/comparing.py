@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bench.measuring import in_process
 from compare.comparing import compare
@@ -102,7 +103,7 @@ def _edited(row: Action, at: int, words: list[str], dice: random.Random) -> Acti
     if at % 2:
         changes["progress"] = _text(words, dice, 40)
     cells = tuple((name, replace(cell, raw=changes.get(name, cell.raw))) for name, cell in row.cells)
-    return replace(row, cells=cells, **changes)  # type: ignore[arg-type]
+    return replace(row, cells=cells, **changes)
 
 
 def _plan(version: str, rows: list[Action]) -> Plan:

@@ -9,16 +9,16 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from msgspec import Struct
+
 ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Seconds of each run; `memory`: the most of it that a process held, in MiB, where one was started."""
 
     seconds: tuple[float, ...]

@@ -15,8 +15,9 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bench.__main__ import machine
 from bench.batching import write_plans
@@ -88,8 +89,7 @@ NEXT = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A document measured: seconds of processor time a page, MiB of memory, bytes a page in and out."""
 
     name: str
@@ -100,8 +100,7 @@ class Read:
     output: float
 
 
-@dataclass(frozen=True, slots=True)
-class Clustered:
+class Clustered(Struct, frozen=True):
     """Seconds of the pool and of the cluster over the same plans, whether the bytes are the same, tasks a second."""
 
     plans: int

@@ -7,7 +7,8 @@ change; the order of rows is none either.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from compare.model import Diff, Value
 from compare.printed import printed_key, title_key
@@ -23,8 +24,7 @@ Values = dict[str, Hashable]
 _HEAD = ("title", "organisation", "version", "published")
 
 
-@dataclass(frozen=True, slots=True)
-class Projection:
+class Projection(Struct, frozen=True):
     """What of a plan a Diff speaks of: rows by id, people by id, and what the plan says of itself."""
 
     rows: tuple[tuple[str, Meanings], ...]

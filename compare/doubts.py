@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from compare.likeness import folded
 from compare.printed import printed_key, title_key
@@ -18,8 +19,7 @@ _PHRASE = 4
 Phrase = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True, dict=True):
     """One plan with what is known of how well it was read.
 
     `rough`: a text dump or a scan, where rules and gaps of the page are lost and words may be too. `outside`: what is

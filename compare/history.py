@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from compare.comparing import compare
 from compare.model import Change, Diff, Match, Version
@@ -21,8 +23,7 @@ from normalise.model import Action, Date, Origins, Plan, StatusValue
 HISTORY_SCHEMA_VERSION = "1.0"
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """An action in one version: `version` is its number, from 1.
 
     `last_day`: the day by which it is to be done (ISO), of the date that counts; None where no day is given. `slip`:
@@ -52,8 +53,7 @@ class Moment:
     origins: Origins = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """One action over the versions. `gone`: the first version that lacks it; None where the last one has it."""
 
     moments: tuple[Moment, ...]
@@ -80,8 +80,7 @@ class Life:
         return any(moment.uncertain or (moment.match and not moment.match.sure) for moment in self.moments)
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """A version and its numbers: rows by status, then what the document did since the version before (0 in the first).
 
     `slipped`, `brought_forward` and `slip_days` (in all, later less earlier) count each end date that certainly moved
@@ -107,8 +106,7 @@ class Counts:
     uncertain: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """All versions in the order given, and every life in the order of its first moment."""
 
     versions: tuple[Counts, ...]
@@ -164,8 +162,7 @@ def _moved(lives: Iterable[Iterable[Moment]], versions: int) -> list[list[int]]:
     return moved
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """From one version to the next: the new rows by id, with the old one, the match and what changed."""
 
     diff: Diff | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from compare.printed import printed_key, title_key
@@ -14,8 +14,7 @@ from normalise.rules.look_alikes import latin_key
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Traits:
+class Traits(Struct, frozen=True):
     """What a row is known by. `place`: 0 (first row of its plan) to 1 (last); texts are folded to bare words."""
 
     at: int

@@ -6,8 +6,9 @@ every changed value in the plan's own types, the words that came and went, and t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.model import Date, Lead, Origins, Person, Resources, StatusValue
 
@@ -27,8 +28,7 @@ Precision = Literal["gained", "lost"]
 Value = str | tuple[Date, ...] | tuple[Lead, ...] | tuple[str, ...] | Resources | None
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One of the two plans."""
 
     file: str
@@ -38,8 +38,7 @@ class Version:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words in a row that are in both texts, or in one alone. The "same" and "old" runs together are the old text's
     words, the "same" and "new" runs the new one's (bullets left out). The last word of a paragraph ends in "\\n"."""
 
@@ -47,8 +46,7 @@ class Run:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChange:
+class FieldChange(Struct, frozen=True):
     """One value that differs.
 
     `field`: a key of an action (ref, section, group, action, measure, impact, progress, start, end, leads, resources,
@@ -75,8 +73,7 @@ class FieldChange:
     new_origins: Origins = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of one version, as a person would name it. `leads`: names, or as printed where nobody is named."""
 
     id: str
@@ -90,8 +87,7 @@ class Row:
     origins: Origins = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """How two rows were found to be one. `score`: 0 to 1, how alike; `sure`: no other row could as well be meant."""
 
     by: By
@@ -99,8 +95,7 @@ class Match:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two rows that are one, by their ids."""
 
     old: str
@@ -108,8 +103,7 @@ class Pair:
     match: Match
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What happened to one row, of one cause.
 
     `kind` is the strongest, `also` the others; `old` is None for an added row, `new` and `match` for a removed one
@@ -139,8 +133,7 @@ class Change:
         return self.new.ref if self.new else None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonChange:
+class PersonChange(Struct, frozen=True):
     """Somebody who joined, left, or has another name, role or initials."""
 
     kind: PartKind
@@ -151,8 +144,7 @@ class PersonChange:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnChange:
+class ColumnChange(Struct, frozen=True):
     """A header that is worded otherwise; None where the column is not there. `sections`: new ids, if not of all."""
 
     field: str | None
@@ -164,16 +156,14 @@ class ColumnChange:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SectionPair:
+class SectionPair(Struct, frozen=True):
     """Two sections that are one, by their ids."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionChange:
+class SectionChange(Struct, frozen=True):
     """A section that came, went, or differs. `old`, `new`: its ids.
 
     Fields: number, title, outcomes (`came`, `went`), groups (banners that `came`, `went`), and one `group` for each
@@ -189,8 +179,7 @@ class SectionChange:
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlanChange:
+class PlanChange(Struct, frozen=True):
     """Something of the plan as a whole: title, organisation, version, published, intro, note, heading, table."""
 
     kind: PartKind
@@ -198,8 +187,7 @@ class PlanChange:
     cause: Cause = "document"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """Counts. Of rows: those of each version, and those without any change; the rest count what the document changed.
 
     A row counts once under its kind; `completed` … `reassigned` count what is certain, whatever the kind of the row.
@@ -227,8 +215,7 @@ class Summary:
     tool: int
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Struct, frozen=True):
     """What changed between two versions. `changes` are in the order of the new plan, a removed row where it stood.
 
     What the tool reads otherwise (cause "tool") comes after all that the document changed. `pairs`: every pair of rows,

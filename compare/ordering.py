@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.model import Head, Plan
 
@@ -13,8 +14,7 @@ from normalise.model import Head, Plan
 OrderedBy = Literal["published", "version", "given"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """The versions, oldest first. `contradiction`: dates and numbers say different things, so they are as given."""
 
     plans: tuple[Plan, ...]
@@ -22,8 +22,7 @@ class Ordered:
     contradiction: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The same, of the places that the versions have in what was given (from 0)."""
 
     places: tuple[int, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from compare.assignment import Edge
@@ -21,8 +22,7 @@ Place = tuple[str | None, str]
 _EDITED = 75
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """`sections`: old id -> new id. `renamed`: old place -> new place of a banner that is worded otherwise."""
 
     sections: dict[str, str]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from compare.assignment import Edge
 from compare.causes import cause_of, cell_of, printed_text
@@ -29,8 +31,7 @@ _ELSEWHERE = "The other version may hold these words in another row."
 _SHADED = "A text dump does not show how a cell is shaded."
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """Both plans as read, how their parts correspond, and which rows are printed alike and read as more, or fewer."""
 
     old: Reading

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from compare.doubts import Reading, runs_of_words, share_in

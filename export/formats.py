@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
+
+from msgspec import Struct
 
 from export.plan_json import to_bytes
 from export.tables import actions_csv, findings_csv, people_csv
@@ -20,8 +21,7 @@ class FormatError(ReadError):
     """A format that is not known, or that this installation can't write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A format: the files that it is, what makes them, and the library that must be there for it (and its extra)."""
 
     files: tuple[str, ...]

@@ -7,14 +7,15 @@ types' fields, which is the contract's. The same plan gives the same bytes.
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
-from io import BytesIO
-from itertools import chain, islice
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
 
 from extract.model import Origin, PageBox, ReadError
 from normalise.model import SCHEMA_VERSION, Plan
@@ -24,7 +25,6 @@ OBJECTS = frozenset({"engines", "extra", "cells", "fields"})
 #: Keys that are there only where they say something: those of a correction by hand.
 OPTIONAL = frozenset({"Repair.author", "Repair.date", "Repair.note"})
 
-_PIECES = 10_000
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,33 +34,33 @@ class NotAPlan(ReadError):
 
 def to_json(plan: Plan) -> str:
     """The plan as the text of its `plan.json`: two-space indent, non-ASCII letters kept, a final newline."""
-    return json_text(to_data(plan))
+    return to_bytes(plan).decode()
 
 
 def to_bytes(plan: Plan) -> bytes:
-    """The same as the bytes of the file, which take a third of the memory of a text with a curly quote in it."""
-    whole = BytesIO()
-    whole.writelines(stretch.encode() for stretch in _stretches(to_data(plan)))
-    return whole.getvalue()
+    """The same as the bytes of the file."""
+    return json_bytes(to_data(plan))
 
 
 def json_text(data: Any) -> str:
-    """Data as JSON, laid out as every file of ours is; half a pair of surrogates is written as its escape."""
-    return "".join(_stretches(data))
+    """Data as JSON, laid out as every file of ours is."""
+    return json_bytes(data).decode()
 
 
-def _stretches(data: Any) -> Iterator[str]:
-    """The text of `json_text` in stretches: all the encoder's small pieces at once take six times the memory of it."""
-    pieces = chain(json.JSONEncoder(ensure_ascii=False, indent=2, allow_nan=False).iterencode(data), ("\n",))
-    while some := "".join(islice(pieces, _PIECES)):
-        yield _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", some)
+def json_bytes(data: Any) -> bytes:
+    """The same as bytes; half a pair of surrogates, which no UTF-8 can hold, is written as its escape."""
+    try:
+        return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
+    except UnicodeEncodeError:
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        return (_LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n").encode()
 
 
 def to_data(value: Any) -> Any:
     """A plan, or a part of one, as dicts, lists and plain values in the contract's order."""
     if isinstance(value, PageBox):
         return {"page": value.page, "box": [round(edge, 1) + 0.0 for edge in value.box]}
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         kind: Any = type(value)
         parts = {name: getattr(value, name) for name in field_names(kind)}
         for name in _optional(kind):
@@ -72,9 +72,13 @@ def to_data(value: Any) -> Any:
         }
     if isinstance(value, tuple):
         return [to_data(part) for part in value]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
+    return _finite(value) if isinstance(value, float) else value
+
+
+def _finite(number: float) -> int | float:
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no number that JSON can hold")
+    return int(number) if number.is_integer() else number
 
 
 def from_json(text: str, name: str = "plan.json") -> Plan:
@@ -122,7 +126,7 @@ def _read(kind: Any, data: object, place: str) -> Any:
         return _sequence(get_args(kind), data, place)
     if get_origin(kind) is Literal:
         kind = str  # a value added in a minor version must not stop a reader
-    if is_dataclass(kind):
+    if is_record(kind):
         return _record(kind, data, place)
     return _plain(kind, data, place)
 
@@ -184,10 +188,15 @@ def _plain(kind: Any, data: object, place: str) -> Any:
     return data
 
 
+def is_record(kind: Any) -> bool:
+    """Whether a type is one of ours with named fields, which JSON holds as an object."""
+    return isinstance(kind, type) and issubclass(kind, Struct)
+
+
 @cache
 def field_names(kind: Any) -> tuple[str, ...]:
     """The keys of a type in the contract's order (`schema_version`, declared last for its default, comes first)."""
-    return tuple(sorted((field.name for field in fields(kind)), key="schema_version".__ne__))
+    return tuple(sorted(kind.__struct_fields__, key="schema_version".__ne__))
 
 
 @cache
@@ -204,5 +213,5 @@ def field_types(kind: Any) -> dict[str, Any]:
 
 @cache
 def _has_default(kind: type, name: str) -> bool:
-    declared: Field[Any] = next(field for field in fields(kind) if field.name == name)
-    return declared.default is not MISSING
+    declared = next(field for field in fields(kind) if field.name == name)
+    return not declared.required

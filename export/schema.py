@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
 from importlib import resources
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from export.plan_json import OBJECTS, OPTIONAL, field_types
+from msgspec import Struct
+
+from export.plan_json import OBJECTS, OPTIONAL, field_types, is_record
 from extract.model import Box
 from normalise.codes import CODES
 from normalise.model import Plan
@@ -63,8 +64,7 @@ CONSTRAINTS: dict[str, dict[str, Any]] = {
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sayings:
+class Sayings(Struct, frozen=True):
     """What the types can't say of their keys: `texts`, `examples`, `constraints` of some, and which are `optional`."""
 
     texts: Mapping[str, Mapping[str, str]]
@@ -98,7 +98,7 @@ def schema_text() -> str:
 
 
 def _define(kind: Any, sayings: Sayings, definitions: dict[str, Any]) -> None:
-    """Add the definition of a dataclass, and of every type that it names, to `definitions`."""
+    """Add the definition of a record, and of every type that it names, to `definitions`."""
     name = kind.__name__
     if name in definitions:
         return
@@ -122,8 +122,8 @@ def _define(kind: Any, sayings: Sayings, definitions: dict[str, Any]) -> None:
 
 def _shape(kind: Any) -> dict[str, Any]:
     """The schema of one type: plain, enum, list, reference, or one of these or null."""
-    if is_dataclass(kind):
-        return {"$ref": f"#/$defs/{kind.__name__}"}  # type: ignore[union-attr]
+    if is_record(kind):
+        return {"$ref": f"#/$defs/{kind.__name__}"}
     if kind == Box:
         return {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 4}
     if get_origin(kind) is tuple:
@@ -152,7 +152,7 @@ def _object_of(pairs: Any) -> dict[str, Any]:
 
 
 def _named(kind: Any) -> list[Any]:
-    """The dataclasses that a type names, in order."""
-    if is_dataclass(kind):
+    """The records that a type names, in order."""
+    if is_record(kind):
         return [kind]
     return [named for part in get_args(kind) for named in _named(part)]

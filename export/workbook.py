@@ -12,10 +12,11 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 from typing import Any
+
+from msgspec import Struct
 
 from export.frame import span
 from export.plain_text import escaped
@@ -47,8 +48,7 @@ Value = str | int | float | date | None
 Library = Any  # XlsxWriter's objects
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A column of a sheet: what stands over it, its width in characters, the field whose findings it shows."""
 
     text: str
@@ -56,8 +56,7 @@ class Heading:
     field: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What the findings say of one cell: the worst severity, and a note for whoever points at it."""
 
     severity: Severity

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extract.model import ReadError
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLimits:
+class ReadLimits(Struct, frozen=True):
     """`pages` to read (None: as many as the reader of the format allows), `pixels` of one picture file's page."""
 
     pages: int | None = None

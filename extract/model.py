@@ -11,30 +11,29 @@ upright page (pixels for an image), rounded to 0.1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class PageBox:
+class PageBox(Struct, frozen=True):
     """A place on a page: PDF and scan."""
 
     page: int
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class TextCell:
+class TextCell(Struct, frozen=True):
     """A place in a text file: the line, and the tab-separated cell of it."""
 
     line: int
     cell: int
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     """A place in a table of a Word file or workbook; `table` counts tables in reading order, nested ones included."""
 
     table: int
@@ -42,8 +41,7 @@ class TableCell:
     cell: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartParagraph:
+class PartParagraph(Struct, frozen=True):
     """A paragraph of a Word part: `part` is document, header1, footer2, footnotes, endnotes, comments …"""
 
     part: str
@@ -56,8 +54,7 @@ Joint = Literal["paragraph", "wrap"]
 Region = Literal["body", "head", "foot", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One printed line: the characters [start, start + len(text)) of the source, as read.
 
     `joint` says how it follows the line before it in its cell or paragraph: a "paragraph" of its own, or a "wrap" of
@@ -80,8 +77,7 @@ class Line:
         return self.start + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Lines that stand outside tables. `level`: a Word heading's outline level (1 …; 0 for a title). `size`: points."""
 
     lines: tuple[Line, ...]
@@ -97,8 +93,7 @@ class Paragraph:
         return join_lines(self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell: its lines, the first grid column it covers (from 1), how many columns and rows, its fill (`#rrggbb`).
 
     `text`: the lines as one text, which many steps ask for.
@@ -109,14 +104,13 @@ class Cell:
     span: int = 1
     depth: int = 1
     fill: str | None = None
-    text: str = field(init=False, repr=False, compare=False)
+    text: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", join_lines(self.lines))
+        force_setattr(self, "text", join_lines(self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row as printed: a row cut by a page break is two rows. `header`: the source itself marks it as a header."""
 
     cells: tuple[Cell, ...]
@@ -124,8 +118,7 @@ class Row:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows over one grid. One printed table over three pages is three tables. `columns`: how many the grid has.
 
     `weak`: the reader had no vertical rules to go by (or other evidence of its own that columns may be misread).
@@ -140,8 +133,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """What a reader met that a person must know of (a tracked deletion, say). Becomes a finding about the reading.
 
     `span` is in the characters of the source, where the remark is about some that were read.
@@ -155,8 +147,7 @@ class Remark:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The file itself: base name, SHA-256 of its bytes (hex), media type, number of pages where it has pages."""
 
     file: str
@@ -165,8 +156,7 @@ class Source:
     pages: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One source as read. `characters`: how many it holds that are not white space, counted by the reader's engine.
 
     `engines`: (name, version) of each third-party engine that took part. `close_calls`: words that OCR was not quite
@@ -177,7 +167,7 @@ class Document:
     blocks: tuple[Block, ...]
     characters: int
     engines: tuple[tuple[str, str], ...] = ()
-    remarks: tuple[Remark, ...] = field(default=())
+    remarks: tuple[Remark, ...] = ()
     close_calls: tuple[tuple[str, str], ...] = ()
 
     def lines(self) -> Iterator[Line]:

@@ -8,9 +8,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from extract.model import ReadError
 from extract.source_file import checked
@@ -60,16 +61,14 @@ _LONGEST_CAUSE = 300
 Element = Any  # lxml ships no types
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """What one part says of another: the last word of the relation's type (`header`), and the part's name."""
 
     kind: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(Struct, frozen=True):
     """An open zip whose sums are within the limits."""
 
     name: str

@@ -7,8 +7,9 @@ page, pixels of a picture file), whatever the picture's own fineness.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extract.reading import format_of
 from extract.source_file import bytes_of
@@ -18,8 +19,7 @@ FINENESS = 144.0
 MEDIA_TYPE = "image/webp"
 
 
-@dataclass(frozen=True, slots=True)
-class PagePicture:
+class PagePicture(Struct, frozen=True):
     """A page, counted from 1: its size in the unit of its boxes, and the picture of it (MEDIA_TYPE)."""
 
     number: int

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import chain, dropwhile, pairwise, takewhile
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from extract.model import (
     Block,
@@ -52,8 +53,7 @@ Place = tuple[int, int]
 Runs = tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The filled part of a sheet: the runs (text, struck) of each cell by (row, column), and how its cells merge."""
 
     at: int
@@ -65,8 +65,7 @@ class Sheet:
     headers: frozenset[int]
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """A workbook while it is read: the offset of the next line, the characters met, what to remark."""
 
     offset: int = 0

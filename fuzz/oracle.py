@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Literal
+
+from msgspec import Struct
 
 from actionplan.door import configuration
 from extract.model import ReadError
@@ -21,8 +22,7 @@ STEPS = ".steps"
 LONGEST_ERROR = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """How a file was read. `place`: where a broken one went wrong, the same for all that go wrong there."""
 
     kind: Literal["plan", "refused", "broken"]

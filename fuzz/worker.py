@@ -6,8 +6,9 @@ import json
 import os
 import resource
 import sys
-from dataclasses import asdict
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from fuzz.oracle import verdict
 

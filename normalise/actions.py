@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.corrections.applying import Settlement, settlements, told, with_doubts_settled, with_persons, with_text
 from normalise.corrections.decided import LeadCorrection
@@ -20,8 +21,7 @@ from normalise.rows.model import FieldFlag, Record
 from normalise.status import StatusReading, read_status
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an action belongs: its id, its section's id, the banner above it."""
 
     id: str
@@ -29,8 +29,7 @@ class Place:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a row's cells are read by, beside their own texts: all of it stands in the finished plan too."""
 
     people: tuple[Person, ...] = ()
@@ -39,8 +38,7 @@ class Known:
     resources_header: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(Struct, frozen=True):
     """What the texts of a row's cells say, and what there is to say of each field (by the action's own keys)."""
 
     start: tuple[Date, ...]
@@ -51,8 +49,7 @@ class Values:
     flags: tuple[FieldFlag, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """An action, what there is to say of its fields, and which of them a reviewer has settled."""
 
     action: Action

@@ -7,10 +7,11 @@ end, one full of sentences is a measure. A column that stays unknown is kept und
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz
 
 from extract.model import Cell, Row, Table
@@ -36,8 +37,7 @@ NEVER_AGAIN: RowsByHeader = MappingProxyType({})
 _PINNED = 1000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One column: its key (a field, or `extra.<header>`), the printed header, the first grid column it covers.
 
     `pin`: what a user pinned this header to, where one did.
@@ -50,8 +50,7 @@ class Slot:
     pin: Pin | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The columns of an action table, left to right, over `columns` grid columns."""
 
     slots: tuple[Slot, ...]
@@ -68,8 +67,7 @@ class Layout:
         return tuple(slot.key for slot in self.slots)
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderRow:
+class HeaderRow(Struct, frozen=True):
     """A header as found: how many rows of the table it takes, from which row (0 …), and its layout."""
 
     at: int

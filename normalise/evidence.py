@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from normalise.legend import Legend
 from normalise.model import Person
@@ -14,8 +16,7 @@ from normalise.model import Person
 _WORD = re.compile(r"[^\W\d_]{3,}(?:['’][a-z]{1,2})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What the whole document tells about how to read a part of it.
 
     `script`: the Unicode script most of its letters are in ("LATIN", "CYRILLIC", "GREEK"). `words`: words it prints
@@ -31,12 +32,12 @@ class Evidence:
     published: str | None = None
     close_calls: tuple[tuple[str, str], ...] = ()
     legend: Legend = ()
-    names: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    initials: frozenset[str] = field(init=False, repr=False, compare=False)
+    names: tuple[str, ...] = ()
+    initials: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "names", tuple(person.name for person in self.people))
-        object.__setattr__(self, "initials", frozenset(form for person in self.people for form in person.initials))
+        force_setattr(self, "names", tuple(person.name for person in self.people))
+        force_setattr(self, "initials", frozenset(form for person in self.people for form in person.initials))
 
 
 def script_of(texts: Iterable[str]) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.model import Document, Line, Paragraph, Table, TextCell
 from normalise.passage import Passage, passage_of
@@ -22,8 +24,7 @@ BULLET = re.compile(r"\A\s*(?:[-*•▪●○◦‣–\uf0a7\uf0b7\uf0d8\uf076o]
 _EDGE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A paragraph outside tables, with what its reader says of it (see `extract.model.Paragraph`)."""
 
     passage: Passage
@@ -49,16 +50,14 @@ class Prose:
         return BULLET.sub("", self.text, count=1).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Running:
+class Running(Struct, frozen=True):
     """A piece of furniture. Kinds: head, foot, page-number."""
 
     passage: Passage
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Prose and tables in reading order, and the furniture taken out of them."""
 
     items: tuple[Prose | Table, ...]
@@ -142,8 +141,7 @@ def _feet_in_tables(blocks: Sequence[Paragraph | Table]) -> dict[int, str]:
     return kinds
 
 
-@dataclass(slots=True)
-class _Page:
+class _Page(Struct):
     """The lines outside a page's tables: how many may be its head, and from which one on (0 …) they may be its foot."""
 
     lines: list[Line] = field(default_factory=list)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.model import Table
 from normalise.dates import read_published
@@ -15,8 +16,7 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,2})(?:[.):]|\s[–-])?\s+(?=\D)(?P<titl
 LONGEST_HEADING = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading that opens a section: its number, its title without a bare leading number."""
 
     number: str | None

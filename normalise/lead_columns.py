@@ -7,7 +7,8 @@ What a header says comes first; but a column of the roster's own names or initia
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.model import Table
 from normalise.columns import HeaderRow, Layout, Slot

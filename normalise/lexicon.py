@@ -22,11 +22,12 @@ import gzip
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from itertools import repeat
 from pathlib import Path
+
+from msgspec import Struct
 
 _TWO_LETTERS = (
     "ad am an as at be by co do eg ex go he hi id ie if in is it me mr my no of oh ok on or pm re so to up us"
@@ -116,8 +117,7 @@ def _is_word(word: str) -> bool:
     return len(word) > 4 and zipf >= LEAST_LISTED and not _listed().is_around(word, zipf + MUCH_MORE)
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Struct, frozen=True):
     """wordfreq's list. `common`: the Zipf value of each entry from 2.0 on; `rare`: the others, as in the file.
 
     Those are two in three, and few of them are ever asked for: each level's words, in order, are searched by halving.

@@ -6,8 +6,9 @@ here and objects in JSON. An id is text; `None` is JSON's null.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.model import Origin, Source
 
@@ -28,8 +29,7 @@ StatusValue = Literal["complete", "in_progress", "off_track", "not_started", "un
 Origins = tuple[Origin, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """Title (without the version), organisation, version (without the word Version), published (EDTF)."""
 
     title: str
@@ -38,8 +38,7 @@ class Head:
     published: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """What made the plan: the configuration is a SHA-256 of settings, layout and corrections."""
 
     name: str
@@ -48,8 +47,7 @@ class Tool:
     engines: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody to whom the document gives a role or initials. `initials` as printed, else derived from the name."""
 
     id: str
@@ -59,8 +57,7 @@ class Person:
     origins: Origins = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A printed header, once a section."""
 
     field: str | None
@@ -69,8 +66,7 @@ class Column:
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A banner row: `raw` as printed, `title` made whole."""
 
     title: str
@@ -78,8 +74,7 @@ class Group:
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A numbered part of the plan. `raw`, `outcomes_raw`: the printed heading and list, number and bullets kept."""
 
     id: str
@@ -92,8 +87,7 @@ class Section:
     outcomes_raw: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True):
     """One printed date. `edtf`, `earliest`, `latest` (ISO days) only where `kind` is "date" or "range"."""
 
     text: str
@@ -106,8 +100,7 @@ class Date:
     superseded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """One person (or group) as printed; `person` and `candidates` are ids in `people`."""
 
     text: str
@@ -116,8 +109,7 @@ class Lead:
     basis: Basis
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(Struct, frozen=True):
     """`amount` in pounds, set exactly where `kind` is "amount"."""
 
     text: str
@@ -127,8 +119,7 @@ class Resources:
     qualifier: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """One change: at code point `at` of the text as it then stood, `before` gave way to `after` (smallest span).
 
     `author`, `date` (ISO day), `note`: who made a correction by hand, when and why; None for every other rule.
@@ -143,8 +134,7 @@ class Repair:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CellRecord:
+class CellRecord(Struct, frozen=True):
     """A cell as printed, what was done to it, and where it stands."""
 
     raw: str
@@ -152,8 +142,7 @@ class CellRecord:
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """One row of the plan."""
 
     id: str
@@ -177,8 +166,7 @@ class Action:
     needs_review: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something a person should know. About the `reading`: we may be wrong; about the `document`: the page is odd."""
 
     id: str
@@ -193,8 +181,7 @@ class Finding:
     origins: Origins = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     """A finding before it knows its row: what a pure step on one cell's text has to say."""
 
     code: str
@@ -204,8 +191,7 @@ class Flag:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextBlock:
+class TextBlock(Struct, frozen=True):
     """Text outside the action tables. Paragraph kinds: title, date, intro, person, heading, note, outcomes heading."""
 
     text: str
@@ -214,16 +200,14 @@ class TextBlock:
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTable:
+class OtherTable(Struct, frozen=True):
     """A table that is no action table: key, glossary, sign-off."""
 
     rows: tuple[tuple[str, ...], ...]
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True):
     """Running heads and feet, page numbers, repeated headers. Kinds: head, foot, page-number, header."""
 
     text: str
@@ -231,16 +215,14 @@ class Furniture:
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(Struct, frozen=True):
     """What could be given no place; each is also a finding."""
 
     text: str
     origins: Origins
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """Characters that are not white space: those of the source, and where each went. placed + furniture + unplaced."""
 
     characters: int
@@ -249,8 +231,7 @@ class Ledger:
     unplaced: int
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The whole plan."""
 
     plan: Head

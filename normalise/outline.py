@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extract.model import Table
 from normalise.flow import Prose
@@ -19,8 +20,7 @@ from normalise.passage import Passage
 from normalise.vocabulary import says
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A paragraph and its kind; `section` counts the sections from 0 (None: before the first)."""
 
     prose: Prose
@@ -28,24 +28,21 @@ class Told:
     section: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A section as its heading and outcomes print it; `heading` is None where only the outcomes are printed."""
 
     heading: Heading | None
     outcomes: tuple[Prose, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A table, or a banner that stands as a heading between two tables, and the section that it is in."""
 
     content: Table | Passage
     section: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Everything outside the action tables, and the tables in order with their sections."""
 
     head: Head
@@ -54,8 +51,7 @@ class Outline:
     placed: tuple[Placed, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """The outline while the flow is read."""
 
     paragraphs: list[Told] = field(default_factory=list)
@@ -108,8 +104,7 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
     return Outline(head, tuple(draft.paragraphs), tuple(draft.openings), tuple(draft.placed))
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """The flow, and which of its items are action tables, a person's line, a heading above outcomes."""
 
     items: Sequence[Prose | Table]

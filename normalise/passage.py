@@ -7,13 +7,14 @@ each piece keeps the span of the source that it owns, so where every passage end
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import Line, Origin, PageBox
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Characters [start, start + len(text)) of the source. `glue` is the white space that parts it from the last."""
 
     start: int
@@ -24,8 +25,7 @@ class Piece:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """Pieces in reading order; `raw` is their text."""
 
     pieces: tuple[Piece, ...] = ()

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from normalise.model import FIELDS, Flag
@@ -23,16 +23,14 @@ PINNABLE = (*FIELDS, EXTRA)
 _SLIP, _SHORTEST = 86.0, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """One printed header, and the field (or `extra`) that its column is."""
 
     header: str
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class PinnedColumns:
+class PinnedColumns(Struct, frozen=True):
     """The pins of one layout. ValueError for what is no field, a header without a letter, and one pinned twice."""
 
     pins: tuple[Pin, ...] = ()

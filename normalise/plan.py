@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import Document, Paragraph, ReadError, Table
 from normalise.assembling import assemble
@@ -33,8 +35,7 @@ class NoActionTable(ReadError):
     """A document without a table that reads as an action plan's; a layout file that might help is a note on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
+class _Laid(Struct, frozen=True):
     """A document as its headers lay it out."""
 
     flow: Flow

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from graphlib import TopologicalSorter
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
+
+from msgspec import Struct
 
 from normalise import rules as folder
 from normalise.evidence import Evidence
@@ -41,8 +42,7 @@ PASSES = 4
 COMPARED = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One module of `normalise/rules/`. `fields` None: every field. `changes`: an example before and after."""
 
     name: str
@@ -58,8 +58,7 @@ class Rule:
         return self.fields is None or field in self.fields
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Struct, frozen=True):
     """What the documentation says of a rule: an example that it changes, and one that it leaves alone."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.model import Line, Row, Table, join_lines
 from normalise.flow import BULLET, Flow, Prose

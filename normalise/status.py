@@ -5,8 +5,9 @@ from __future__ import annotations
 import colorsys
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from normalise.model import Flag, StatusValue
 
@@ -91,8 +92,7 @@ _BLACK, _PALE = 0.2, 0.8
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХасеорхуѕіΑΒΕΗΙΚΜΝΟΡΤο", "ABEKMHOPCTXaceopxysiABEHIKMNOPTo")
 
 
-@dataclass(frozen=True, slots=True)
-class StatusReading:
+class StatusReading(Struct, frozen=True):
     """The status of one row, what it was read from, and the cell's own words (None: no such column)."""
 
     status: StatusValue

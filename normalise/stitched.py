@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import Cell, Document, PageBox, Row, Table, TextCell, join_lines
 from normalise.flow import Prose, flow_of
@@ -22,16 +24,14 @@ _ROWS = 3
 _FIGURE = re.compile(r"[\W\d_]*\d[\W\d_]*(?:[a-z]{1,3}\W*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class StitchedRow:
+class StitchedRow(Struct, frozen=True):
     """The text of each grid column, "" where there is none, and the pages that the row stands on (none: no pages)."""
 
     cells: tuple[str, ...]
     pages: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StitchedTable:
+class StitchedTable(Struct, frozen=True):
     """One table over its pages. `header`: how many of its first rows the source marks as header, or prints again."""
 
     rows: tuple[StitchedRow, ...]

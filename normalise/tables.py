@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.model import Row, Table, TextCell
 from normalise.columns import HeaderRow, Layout, find_header
@@ -21,8 +23,7 @@ from normalise.rows.model import Banner, Item, Record
 from normalise.rows.strips import lay_out
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What the tables hold, as they are read: items, headers (with their section), other tables, repeated headers.
 
     `flags`: what there is to say of the tables as a whole, `lapsed`: of corrections that no row of them has.

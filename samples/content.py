@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -14,8 +16,7 @@ FIELDS = ("ref", "action", "start", "end", "lead", "resources", "measure", "impa
 LISTS = ("action", "start", "end", "measure", "impact", "progress")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One action as printed: a field's lines are its paragraphs; `gold` overrides the tables of reading.toml."""
 
     cells: dict[str, str]
@@ -27,8 +28,7 @@ class Row:
         return self.cells["ref"]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A banner (None where the rows stand under none) and its rows."""
 
     title: str | None
@@ -36,8 +36,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A numbered part of the plan with the outcomes that stand above its table."""
 
     number: str
@@ -47,8 +46,7 @@ class Section:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """A plan as its council would type it. `columns`: field, header, width in centimetres."""
 
     title: str

@@ -6,8 +6,9 @@ reading of every damaged cell stays known (truth/).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from samples.content import FIELDS, Content, Section
 
@@ -19,8 +20,7 @@ GREEK = str.maketrans("ABEHIKMNOPTXZ", "ΑΒΕΗΙΚΜΝΟΡΤΧΖ")
 BULLET = "\uf0b7"  # a bullet of a symbol font, as it comes out of a PDF
 
 
-@dataclass(slots=True)
-class DumpLine:
+class DumpLine(Struct):
     """A line of the dump. `ref`: of a row and of the rest of a row; `text`: of a banner or heading, before damage."""
 
     kind: Kind
@@ -29,8 +29,7 @@ class DumpLine:
     text: str = ""
 
 
-@dataclass(slots=True)
-class Dump:
+class Dump(Struct):
     """The lines of a plan, in reading order, as they are being damaged."""
 
     content: Content

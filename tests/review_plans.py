@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from hostile_plan import CONTROLS, FORMULA, LONG, MARKUP, RIGHT_TO_LEFT, hostile_plan
+from msgspec.structs import replace
 from plan_builder import CELLS, a_plan, an_action
 
 from export.plan_json import from_data, to_data

@@ -3,11 +3,11 @@
 import csv
 import json
 import shutil
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from plan_builder import HERE, a_plan, an_action
 
 from actionplan import cataloguing

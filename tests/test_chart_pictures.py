@@ -6,12 +6,12 @@ import io
 import subprocess
 import sys
 import xml.etree.ElementTree as Tree
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hostile_plan import FORMULA, HOSTILE, MARKUP, hostile_plan
+from msgspec.structs import replace
 from PIL import Image
 from plan_builder import a_plan, an_action
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from plan_builder import HERE, a_plan, an_action
 
 from compare.comparing import compare, version_of

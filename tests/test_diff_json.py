@@ -2,12 +2,12 @@
 
 import json
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 from plan_builder import a_plan, an_action
 
 from compare.comparing import compare

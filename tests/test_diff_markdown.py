@@ -2,13 +2,13 @@
 
 import html
 import re
-from dataclasses import replace
 
 import pytest
 from diff_builder import VISITS, a_change, a_diff, no_diff
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from renderings import kept
 
 from compare.model import FieldChange, Run

@@ -4,7 +4,6 @@ test_pages_in_browser."""
 import base64
 import hashlib
 import re
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -12,6 +11,7 @@ from diff_builder import CHANGES, SURE, VISITS, a_change, a_diff, a_row, day, no
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
+from msgspec.structs import replace
 
 from compare.model import FieldChange, Run
 from export.diff.as_page import render

@@ -1,12 +1,12 @@
 """A Diff as text: whole, in colour or not, and harmless to the terminal that shows it."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from diff_builder import CHANGES, VISITS, a_change, a_diff, a_row, day, no_diff
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from renderings import kept
 
 from compare.model import FieldChange, Run

@@ -1,10 +1,10 @@
 """`actionplan diff`: what it takes, what it prints where, and how it exits."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from plan_builder import CELLS, HERE, a_plan, an_action
 
 import actionplan

@@ -1,11 +1,11 @@
 """plan.json written and read: the round trip, the bytes, and what is said of JSON that is no plan."""
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from plan_builder import a_plan, an_action
 
 from export.plan_json import NotAPlan, from_json, to_data, to_json

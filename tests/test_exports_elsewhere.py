@@ -10,12 +10,12 @@ import asyncio
 import html
 import json
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hostile_plan import FORMULA, HOSTILE, MARKUP, RIGHT_TO_LEFT, hostile_plan
+from msgspec.structs import replace
 
 import actionplan
 from normalise.model import Section

@@ -1,7 +1,6 @@
 """Findings: an id that lasts, each said once, and which actions want a person's eye."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from plan_builder import an_action
 
 from extract.model import TextCell

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dumps import HEADER, document, plan, row
+from msgspec.structs import replace
 
 from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, count_characters
 from normalise.flow import Flow, Prose, flow_of

@@ -29,8 +29,8 @@ INSTALLED_AS = {
 }
 #: What the package holds beside its modules.
 DATA = ("*.toml", "*.html", "*.css", "*.js")
-#: Plain functions and arrays: no engines, so used where they are needed.
-FREE = {"numpy", "rapidfuzz"}
+#: Records, plain functions and arrays: no engines, so used where they are needed.
+FREE = {"msgspec", "numpy", "rapidfuzz"}
 #: Installed for the data that they bring, which is read without importing them.
 DATA_ONLY = {"wordfreq"}
 

@@ -1,11 +1,11 @@
 """A PDF as a Document: whole files, drawn here, and the laws that hold for any."""
 
 import hashlib
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from extract.limits import ReadLimits
 from extract.model import Line, PageBox, Paragraph, ReadError, Remark, Table, count_characters

@@ -2,9 +2,9 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from extract.model import Cell, Line, PageBox, Remark, Row, Table
 from extract.pdf import pdfium, read_pdf

@@ -1,10 +1,10 @@
 """`actionplan history`: its order, its formats, its exit codes, and every word that it says."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from test_history import PLANS, action, version
 
 from actionplan.command_line import main

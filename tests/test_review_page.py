@@ -3,10 +3,10 @@
 import base64
 import hashlib
 import json
-from dataclasses import replace
 
 import pytest
 from lxml import html
+from msgspec.structs import replace
 from plan_builder import a_plan, an_action
 from review_plans import HOSTILE_TEXTS, blank_pages, evil_page, long_plan, sample, sample_page
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from dumps import Grid, document
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from extract.model import Cell, Document, Line, PageBox, Row, Source, Table
 from normalise.repeated import says_again

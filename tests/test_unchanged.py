@@ -1,10 +1,10 @@
 """An unchanged plan is not extracted again; whatever changed, is missing or was touched, is."""
 
 from collections import UserList
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from plan_builder import HERE, a_plan, an_action
 
 import actionplan

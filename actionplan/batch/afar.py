@@ -15,9 +15,11 @@ import contextlib
 import queue
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from actionplan.batch.deaths import Death
 from actionplan.batch.limits import Limits
@@ -39,8 +41,7 @@ AHEAD = 8
 STEWARDS = Stewards()
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """An input that may be elsewhere. `job(input)`: what to do with it here, by `do`; `program`: of whoever asks."""
 
     source: Place

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from actionplan.batch.limits import MB, Limits
 from actionplan.batch.outcome import Failure
@@ -13,8 +14,7 @@ from actionplan.batch.outcome import Failure
 Cause = Literal["time", "memory", "killed", "crash", "exit", "start"]
 
 
-@dataclass(frozen=True, slots=True)
-class Death:
+class Death(Struct, frozen=True):
     """Why there is no result, and a word on it: the signal's name, the error, the pages that were counted."""
 
     cause: Cause

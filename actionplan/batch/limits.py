@@ -7,7 +7,8 @@ means the same for a text dump and for a scan, whose engine maps gigabytes that 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MB = 1_000_000
 
@@ -15,8 +16,7 @@ MB = 1_000_000
 SECONDS, SECONDS_A_PAGE, MOST_SECONDS = 600.0, 30.0, 7200.0
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one input may cost. `seconds`: by the clock on the wall; `memory`, `output` (all its files): bytes."""
 
     seconds: float | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from extract.model import ReadError
 
@@ -11,8 +12,7 @@ from extract.model import ReadError
 Status = Literal["written", "doubtful", "unchanged", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """What happened, the cause, what to try; `notes`: what an error has to show beside its sentence."""
 
     what: str
@@ -31,8 +31,7 @@ class Failure:
         return f"{self.what}: {self.cause}. {self.hint}"
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How it went with one input, and what to say of it.
 
     `doubtful` holds for an unchanged plan too. `findings`: how many of each severity. `source`, `plan`: SHA-256 of the

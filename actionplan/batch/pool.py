@@ -14,12 +14,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
+
+from msgspec import Struct
 
 from actionplan.batch.deaths import Death
 from actionplan.batch.limits import Limits
@@ -61,8 +62,7 @@ class Watcher(Protocol):
         """Time has passed; in how many seconds to be told again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ended(Generic[Value]):
+class Ended(Struct, Generic[Value], frozen=True):
     """A job's end: its number (from 0), what it gave or why it gave nothing, and how long it took."""
 
     number: int
@@ -71,8 +71,7 @@ class Ended(Generic[Value]):
     seconds: float
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(Struct):
     number: int
     process: BaseProcess
     messages: Connection

@@ -6,9 +6,10 @@ import contextlib
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from actionplan.batch.deaths import failure_of
 from actionplan.batch.limits import Limits
@@ -26,8 +27,7 @@ Job = TypeVar("Job")
 Input = TypeVar("Input", bound=Named)
 
 
-@dataclass(frozen=True, slots=True)
-class How:
+class How(Struct, frozen=True):
     """How a run goes: `at_once` so many workers; `reported`: it writes run.json, and can be gone on with."""
 
     out: PurePath

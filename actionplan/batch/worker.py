@@ -14,11 +14,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import parent_process
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from actionplan.batch.deaths import Death
 from actionplan.batch.limits import hold_memory, let_go_of_memory
@@ -31,23 +32,20 @@ _NO_MEMORY = re.compile(
 _PR_SET_PDEATHSIG = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a job gave."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One more page has been read, of so many."""
 
     done: int
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """All has been read: so many rows, and characters that are not white space."""
 
     rows: int

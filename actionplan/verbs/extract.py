@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import gc
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from actionplan.verbs.words import Verbs, anywhere, named, number, page_range, seconds
 

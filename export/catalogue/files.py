@@ -12,8 +12,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from compare.ordering import order_of
 from export.catalogue.rows import ORDER_KINDS, TABLES, Catalogued, rows_of
@@ -37,8 +39,7 @@ CREATE TABLE plans (
 _INDEX = "CREATE INDEX versions ON plans (organisation, plan);"
 
 
-@dataclass(frozen=True, slots=True)
-class Unordered:
+class Unordered(Struct, frozen=True):
     """Versions of a plan that neither their dates nor their numbers put in order: in that of their paths."""
 
     plan: str

@@ -11,7 +11,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from compare.ordering import first_day
 from export.charts.overdue import awaited, done, doubtful_fields, standing_doubts
@@ -53,8 +54,7 @@ TABLES: Mapping[str, Kinds] = {
 ORDER_KINDS: Kinds = {"place": "whole", "versions": "whole", "latest": "flag", "ordered_by": "text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogued:
+class Catalogued(Struct, frozen=True):
     """A plan with its place in the catalogue. `document`: SHA-256 of its plan.json; `path`: its folder, from OUT on."""
 
     plan: Plan

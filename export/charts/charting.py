@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from compare.model import Version
 from export.charts import Kind
@@ -34,8 +35,7 @@ class ChartError(ReadError):
     """A picture that can't be drawn, or would be none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """One picture: its name, its title, what it says in words (for those who can't see it) and in rows, and itself."""
 
     name: str

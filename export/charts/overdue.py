@@ -12,8 +12,9 @@ What has no end date, or an end that goes on, can't be judged, and is counted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from export.charts.days import Days, days_of
 from export.charts.standing import known
@@ -25,8 +26,7 @@ from normalise.model import Action, Date, Plan, StatusValue
 NOT_PRECISE, STILL_TO_COME = "the date is not precise enough to tell", "a later date of it is still to come"
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
+class Late(Struct, frozen=True):
     """An action that is overdue by so many days: at least, at most. `doubts`: why it may not be; () where it is."""
 
     id: str
@@ -47,8 +47,7 @@ class Late:
         return f"{self.least:,} to {days_words(self.most)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(Struct, frozen=True):
     """The actions that are overdue and those that may be, the latest first, and how many can't be judged."""
 
     as_of: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from export.charts.days import Days
 
@@ -14,8 +15,7 @@ _MARKS = 9
 _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 24_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """The beginning of a month: where, and what it is called; `strong` where a year begins."""
 
     x: float
@@ -23,8 +23,7 @@ class Tick:
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Days from `first` to `last` (ordinals, both included) over `left` to `right` (any unit)."""
 
     first: int

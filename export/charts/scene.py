@@ -6,8 +6,9 @@ The layouts of the charts make a Scene; `drawing` turns one into SVG or PNG. So 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from export.history.words import STATUS_NAMES
 from normalise.model import StatusValue
@@ -31,8 +32,7 @@ ROW = 0.235
 MOST = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle; `dashed`: its edge is."""
 
     left: float
@@ -44,8 +44,7 @@ class Box:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A straight line; `width` in points."""
 
     x0: float
@@ -57,8 +56,7 @@ class Line:
     dashes: Literal["solid", "dashed", "dotted"] = "solid"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The sign of a status, by its middle; or the head of an arrow to the right."""
 
     x: float
@@ -67,8 +65,7 @@ class Mark:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """One line of text, by its middle height; cut with an ellipsis where it is wider than `within`."""
 
     x: float
@@ -84,8 +81,7 @@ class Words:
 Thing = Box | Line | Mark | Words
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A picture of this size, its things from the back to the front."""
 
     width: float

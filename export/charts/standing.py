@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from export.charts.timeline import by_section
 from normalise.model import Plan, StatusValue
@@ -12,8 +13,7 @@ from normalise.model import Plan, StatusValue
 STATUSES: tuple[StatusValue, ...] = ("complete", "in_progress", "off_track", "not_started", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A section, and how many of its actions have each of STATUSES, in that order."""
 
     title: str

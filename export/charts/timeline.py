@@ -7,8 +7,9 @@ has no end, and a date that a later one revises is shown as that.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from export.charts.days import Days, days_of, ends_of
 from export.value_words import section_words, short
@@ -18,8 +19,7 @@ from normalise.model import Action, Date, Plan, StatusValue
 Ending = Literal["dated", "ongoing", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One action. `start`, `end`: the days that each can mean; `others`: further dates of its cells; `printed`: both.
 
     `contradicts`: the end is before the start, as the page has it.
@@ -50,8 +50,7 @@ class Bar:
         return (*(each for each in (self.start, self.end) if each), *self.others, *self.superseded)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The actions of a section, in the order of the plan; `title` is empty where the plan has no sections."""
 
     title: str

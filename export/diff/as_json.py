@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
 
 from compare.model import (
     DIFF_SCHEMA_VERSION,
@@ -33,8 +34,7 @@ from export.schema import CONSTRAINTS, Sayings, data_of, schema_of
 from normalise.model import Origins
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRecord:
+class FieldRecord(Struct, frozen=True):
     """A FieldChange under the name of its field."""
 
     old: Value
@@ -54,8 +54,7 @@ class FieldRecord:
 Fields = tuple[tuple[str, FieldRecord], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRecord:
+class ChangeRecord(Struct, frozen=True):
     """A Change with its refs in front."""
 
     kind: Kind
@@ -71,8 +70,7 @@ class ChangeRecord:
     new: Row | None
 
 
-@dataclass(frozen=True, slots=True)
-class SectionRecord:
+class SectionRecord(Struct, frozen=True):
     """A SectionChange; a banner that is worded otherwise is `group`, `group~2` …"""
 
     kind: PartKind
@@ -84,8 +82,7 @@ class SectionRecord:
     fields: Fields
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRecord:
+class PlanRecord(Struct, frozen=True):
     """A PlanChange with its field beside it."""
 
     kind: PartKind
@@ -98,8 +95,7 @@ class PlanRecord:
     words: tuple[Run, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DiffRecord:
+class DiffRecord(Struct, frozen=True):
     """The Diff as it is written."""
 
     old: Version
@@ -123,7 +119,7 @@ DIFF_CONSTRAINTS: dict[str, dict[str, Any]] = {
     "DiffRecord.schema_version": {"pattern": r"^1\.\d+$"},
     "Version.sha256": CONSTRAINTS["Source.sha256"],
     "Match.score": {"minimum": 0, "maximum": 1},
-    **{f"Summary.{field.name}": {"minimum": 0} for field in fields(Summary)},
+    **{f"Summary.{name}": {"minimum": 0} for name in Summary.__struct_fields__},
 }
 
 
@@ -204,7 +200,7 @@ def _fields(changes: tuple[FieldChange, ...]) -> Fields:
     found: dict[str, FieldRecord] = {}
     for change in changes:
         times = sum(name.split("~")[0] == change.field for name in found)
-        parts = {field.name: getattr(change, field.name) for field in fields(FieldRecord)}
+        parts = {name: getattr(change, name) for name in FieldRecord.__struct_fields__}
         found[f"{change.field}~{times + 1}" if times else change.field] = FieldRecord(**parts)
     return tuple(found.items())
 

@@ -7,7 +7,8 @@ between. Nothing of a document drives the terminal: control characters are shown
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from compare.model import Change, Diff, FieldChange, Run
 from export.diff import words as said
@@ -35,8 +36,7 @@ def render(diff: Diff, colour: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(Struct, frozen=True):
     """Writes in colour, or not."""
 
     colour: bool

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from compare.model import ColumnChange, Diff, FieldChange, PersonChange, PlanChange, SectionChange
 from export.diff.words import Side, gathered
@@ -12,8 +13,7 @@ from export.value_words import field_name, sentence, value_lines
 from normalise.model import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A change that is not a row's: of a person, a header, a section or the plan. `kind`: added, removed or changed.
 
     `name` says what it is; `fields` what differs, () where `old` and `new` (lines of text) say it all.

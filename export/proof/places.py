@@ -7,13 +7,13 @@ Each character of the source that is not white space is in exactly one of them (
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.model import CellRecord, Origins, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """One text of the plan. `name`: the path that messages give it. `record`: the cell's, where it is one."""
 
     name: str

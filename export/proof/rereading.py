@@ -8,8 +8,9 @@ plan: a colour that no word of the cell gives is believed where the findings tel
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from normalise.actions import Known, Values, read_values
 from normalise.corrections.applying import CORRECTION, meaning
@@ -85,10 +86,10 @@ def _values(
     for field in ("start", "end", "leads"):
         yield from _entries(f"{at}.{field}", getattr(action, field), getattr(read, field))
     yield from _entry(f"{at}.resources", f"{at}.resources", action.resources, read.resources)
-    for part in fields(StatusReading):
-        said, again = getattr(_status(action), part.name), getattr(read.status, part.name)
-        if part.name != "flags" and said != again:
-            name = {"basis": "status_basis"}.get(part.name, part.name)
+    for part in StatusReading.__struct_fields__:
+        said, again = getattr(_status(action), part), getattr(read.status, part)
+        if part != "flags" and said != again:
+            name = {"basis": "status_basis"}.get(part, part)
             yield f"{at}.status", f"{at}.{name}: {_shown(said)}, but its cells read as {_shown(again)}"
     for field, flag in read.flags:
         keys = {_key(flag), _key(replace(flag, severity="info"))} if _is_settled(action, field, noted) else {_key(flag)}
@@ -123,10 +124,10 @@ def _entries(place: str, said: tuple[Any, ...], again: tuple[Any, ...]) -> Itera
 
 def _entry(place: str, path: str, said: Any, again: Any) -> Iterator[Told]:
     """Two values of one type, part by part: `actions[1.1].end[0].edtf: '2017-09-04', but …`."""
-    for part in fields(said):
-        one, other = getattr(said, part.name), getattr(again, part.name)
+    for part in said.__struct_fields__:
+        one, other = getattr(said, part), getattr(again, part)
         if one != other:
-            yield place, f"{path}.{part.name}: {_shown(one)}, but its cell reads as {_shown(other)}"
+            yield place, f"{path}.{part}: {_shown(one)}, but its cell reads as {_shown(other)}"
 
 
 def _shown(value: object) -> str:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from export.pages.filling import filled
 from export.plain_text import encodable, plain
@@ -28,16 +29,17 @@ from normalise.model import Action, Plan
 SCRIPTS = ("places", "findings", "search", "shown", "keys", "toml", "corrections", "forms")
 
 
-@dataclass(frozen=True, slots=True)
-class OnFile:
+class OnFile(Struct, frozen=True):
     """The corrections that there are: the file's name (where they are to be kept), and what it says, as JSON can."""
 
     name: str = "corrections.toml"
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+NOTHING_ON_FILE = OnFile()
+
+
+class Figure(Struct, frozen=True):
     """A picture of the plan: its name, what it shows (for those who can't see it), its SVG, and the same as rows."""
 
     title: str
@@ -51,7 +53,7 @@ def render(
     plan: Plan,
     pages: Sequence[PagePicture] = (),
     document: Document | None = None,
-    on_file: OnFile = OnFile(),
+    on_file: OnFile = NOTHING_ON_FILE,
     figures: Sequence[Figure] = (),
 ) -> str:
     """The page. `pages`: pictures of the source's pages; `document`: the source as read, where it has none."""

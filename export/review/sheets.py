@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from export.plain_text import plain
 from export.review.spots import at
@@ -14,8 +15,7 @@ from extract.model import Cell, Document, Line, Paragraph, Row, Table, TextCell
 _LONGEST_WORD = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Words of one place. `key`: the place, as `spots.at` names it. `marker`: a list's number or bullet."""
 
     key: str
@@ -24,8 +24,7 @@ class Piece:
     struck: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LaidCell:
+class LaidCell(Struct, frozen=True):
     """A cell of a laid out table; `name`: which cell of its row it is."""
 
     pieces: tuple[Piece, ...]
@@ -34,8 +33,7 @@ class LaidCell:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LaidRow:
+class LaidRow(Struct, frozen=True):
     """A row; `line`: its line in a text file."""
 
     cells: tuple[LaidCell, ...]
@@ -43,8 +41,7 @@ class LaidRow:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LaidTable:
+class LaidTable(Struct, frozen=True):
     """A table; `widths`: of its columns in hundredths; `lined`: its rows are lines of a text file."""
 
     name: str
@@ -53,8 +50,7 @@ class LaidTable:
     lined: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LaidParagraph:
+class LaidParagraph(Struct, frozen=True):
     """A paragraph; `kind`: heading, head, foot, note or body."""
 
     pieces: tuple[Piece, ...]

@@ -7,8 +7,9 @@ of others.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from extract.model import Origin, PageBox, PartParagraph, TableCell, TextCell
 from normalise.model import Origins
@@ -18,8 +19,7 @@ Kind = Literal["placed", "furniture", "unplaced", "pointer"]
 KINDS: tuple[Kind, ...] = ("placed", "furniture", "unplaced", "pointer")
 
 
-@dataclass(slots=True)
-class Spots:
+class Spots(Struct):
     """Numbers spots as a page is made. A spot's number is its place in the order of `add`."""
 
     made: list[tuple[Kind, Origins]] = field(default_factory=list)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date as day_of
 from functools import cache
+
+from msgspec import Struct
 
 from export.plain_text import plain
 from export.proof.replaying import replayed
@@ -48,8 +49,7 @@ _OTHER_RULES = {
 _AROUND = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One value: its text, line by line, and what it was read as: (what it is, words)."""
 
     lines: tuple[str, ...]
@@ -57,8 +57,7 @@ class Entry:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """One repair in its surroundings; `says`: what its rule does; `script`: whose letters gave way, if not Latin."""
 
     rule: str

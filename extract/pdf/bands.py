@@ -9,8 +9,9 @@ two tables; what is left is a table whose bands are its rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.pdf.content import Fill, Rule
 from extract.pdf.grid import JOIN, MOST_EDGES, SNAP, Grid, Slot, clustered, inside
@@ -26,8 +27,7 @@ CROSSES = 1.5
 BANNER_LINES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A level line (`top` and `bottom` alike) or a filled box, of one piece or of several that meet at `breaks`."""
 
     top: float
@@ -38,8 +38,7 @@ class Mark:
     colour: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The space between two levels of a stack. `stripe`: the box that fills it; `ruled`: a line runs beneath it.
 
     `breaks`: where the stripe, or else the line beneath, is parted.
@@ -53,8 +52,7 @@ class Band:
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Bands that are one table, and the lines of its columns, the two ends included."""
 
     bands: tuple[Band, ...]

@@ -8,8 +8,9 @@ box), measured from the top left corner.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 #: The part of the em that stands above the baseline in a character's box. Fonts state their own ascent, and many state
 #: nonsense; a box made of the baseline and the size is the same whichever engine reads the page.
@@ -43,8 +44,7 @@ class Char(NamedTuple):
     other: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight horizontal or vertical line: `at` its height (or distance from the left), from `start` to `end`."""
 
     upright: bool
@@ -53,8 +53,7 @@ class Rule:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A filled box and its colour (`#rrggbb`); `round`: it has curves, as a drawn bullet has."""
 
     x0: float
@@ -65,8 +64,7 @@ class Fill:
     round: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True):
     """The box of a picture."""
 
     x0: float
@@ -75,8 +73,7 @@ class Image:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """One page. Characters stand in the engine's order; generated ones (spaces it supposes) are not among them.
 
     `unread`: how many notes or form fields with text of their own lie over the page (their text is not in `chars`).

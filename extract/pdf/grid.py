@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
+
+from msgspec import Struct
 
 from extract.model import Box
 from extract.pdf.content import Rule
@@ -29,8 +30,7 @@ MOST_EDGES, MOST_SLOTS = 3_000, 50_000
 CLOSED = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A cell of a grid: the columns and rows it covers (from 0, `right` and `below` not included)."""
 
     column: int
@@ -39,8 +39,7 @@ class Slot:
     below: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The lines of a table's columns (`xs`) and rows (`ys`), and its cells in reading order.
 
     `ruled`: whether lines drawn on the page part its columns.

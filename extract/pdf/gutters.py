@@ -8,8 +8,10 @@ lines and boxes where there are some. Such a table is always `weak`: somebody sh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.pdf.bands import Mark, bars_of, column_at, crosses, levels, stripes_of
 from extract.pdf.content import Fill, Rule
@@ -31,8 +33,7 @@ LARGER = 1.25
 FLUSH = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What the pages before have shown: headers, each with its columns, and the columns that run on from the last."""
 
     headers: tuple[tuple[Header, Columns], ...] = ()
@@ -98,8 +99,7 @@ def gutter_grids(
     return grids, seen
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A table among the lines of a page: its columns, the first line after it, and its header if that is a new one.
 
     `small`: what it is made of if it is a small table.

@@ -7,8 +7,9 @@ anything.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.pdf.words import Word
 
@@ -31,16 +32,14 @@ CROSSED = 0.2
 BEFORE_TEXT = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The edges of a table's columns, and how large its text is: what carries over to the next page."""
 
     edges: tuple[float, ...]
     size: float
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The lines of a header (one, or several in bold), and where the words over each column stand: (x0, x1)."""
 
     lines: tuple[Line, ...]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.model import Joint
 from extract.pdf.lines import WORD_GAP, Strip
@@ -100,8 +101,7 @@ def usual_step(steps: Sequence[float], size: float) -> float:
     return max(first, key=lambda step: (counts[step], step))
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """How far to the right, and how wide, the lines of a column are seen to go: they could go as far on every line."""
 
     reach: float

@@ -7,9 +7,11 @@ gap that holds none but is as wide as one is read as a space.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import Box
 from extract.pdf.content import ASKEW, Char, Fill
@@ -27,8 +29,7 @@ BULLET_SIZE, BULLET_GAP, LARGEST_BULLET = 0.6, 2.0, 8.0
 PART_GAP = 2.5
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A printed line: its characters in reading order, its text (gaps read as spaces), its box, size and weight.
 
     `marker`: "• " where a bullet is drawn before it. `turn` as in Char.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.pdf.bands import FLUSH, Band, Section, column_at, crosses, levels
 from extract.pdf.words import Word

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from extract.model import Block, Box, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table, count_characters
 from extract.pdf.bands import banded_sections, grid_of, stripes_of

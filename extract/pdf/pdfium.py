@@ -9,13 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as c
+from msgspec import Struct, field
 
 from extract.model import ReadError
 from extract.pdf.content import (
@@ -288,8 +288,7 @@ def _notes(page: pypdfium2.PdfPage) -> int:
     return found
 
 
-@dataclass(slots=True)
-class _Paths:
+class _Paths(Struct):
     """Collects the paths, pictures and blanks of a page, those inside forms included.
 
     A blank is a piece of text without width: a space that its writer set by itself, as Word does. pdfium leaves those

@@ -11,10 +11,11 @@ import re
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from extract.model import Box, Line, PageBox, Remark, Table
 
@@ -24,8 +25,7 @@ NAME = "camelot"
 READ = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Weak:
+class Weak(Struct, frozen=True):
     """A weak table as we read it, with the edges of its columns, its outline, and how high its page is."""
 
     table: Table
@@ -46,8 +46,7 @@ class Weak:
                     yield from (Printed(m[0], line, m.start(), cell.column - 1) for m in re.finditer(r"\S+", line.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One word: its text, the line that holds it, where it begins there, and its column (from 0)."""
 
     text: str

@@ -7,8 +7,9 @@ strokes a line, a browser fills the ring between two boxes; the grid of a table 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.pdf.content import Fill, Rule
 
@@ -22,8 +23,7 @@ LEAN = 0.7
 DOT = 1.5
 
 
-@dataclass(frozen=True, slots=True)
-class Subpath:
+class Subpath(Struct, frozen=True):
     """The corners of one piece of a path; `fill` is its colour if it is filled."""
 
     points: tuple[Point, ...]

@@ -8,8 +8,9 @@ two columns is written one column after the other).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extract.pdf.headings import BEFORE_TEXT, Columns, Line, Span, apart, spans_of
 from extract.pdf.words import Word
@@ -26,8 +27,7 @@ LONGEST_GAP = 2.0
 FEWEST_LETTERS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Small:
+class Small(Struct, frozen=True):
     """Where the header and the first row of a small table stand: (x0, x1) of each, column by column; the type size."""
 
     header: tuple[Span, ...]

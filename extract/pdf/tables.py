@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.model import Box
 from extract.pdf.content import Char, Fill
@@ -17,8 +18,7 @@ COVERS = 0.6
 WHITE = "#ffffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A grid with its text: the lines of each cell, in the grid's order, and each cell's fill."""
 
     grid: Grid

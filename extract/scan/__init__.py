@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from extract.limits import USUAL, ReadLimits
 from extract.model import Block, Cell, Document, Line, Origin, PageBox, Paragraph, ReadError, Remark

@@ -6,10 +6,11 @@ Nothing that OCR needs is loaded before a page asks for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from extract.pdf.content import Char, Image, PageContent, Rule
 from extract.scan.installed import ocr_installed

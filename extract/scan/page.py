@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.pdf.content import ASCENT, Char, PageContent, Rule
 from extract.pdf.pdfium import Drawing
@@ -44,8 +45,7 @@ UNSURE = 0.85
 BOLDER = 1.3
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """One line as read: its piece of the page, the characters, its measure."""
 
     piece: Piece
@@ -58,8 +58,7 @@ class Read:
         return "".join(glyph.text for glyph in self.glyphs)
 
 
-@dataclass(frozen=True, slots=True)
-class Straight:
+class Straight(Struct, frozen=True):
     """A page put straight: its picture without rules, the rules, the ink beside them. `em`: pixels of nine points."""
 
     clean: Pixels

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -19,6 +18,7 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extract.model import ReadError
@@ -52,8 +52,7 @@ class Glyph(NamedTuple):
     omitted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """The loaded models, and the threads that read lines; several threads may use one engine at the same time.
 
     Only one at a time finds where text stands: that is a quarter of the work, and takes half a gigabyte while it lasts.

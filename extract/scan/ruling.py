@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from extract.pdf.content import Rule
 from extract.scan.opencv import Pixels, grown, opened, outlines
@@ -29,8 +29,7 @@ BESIDE, CROWDED = 0.2, 0.55
 GAP = 0.35
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """The rules of a page in pixels, and where their ink is (255)."""
 
     rules: tuple[Rule, ...]

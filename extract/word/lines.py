@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.model import Joint, Line, Origin, Remark
 from extract.word.numbering import BULLET
@@ -13,8 +15,7 @@ from extract.word.runs import CommentMark, Item, Start, State, Stretch
 _QUOTED = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """The lines of one cell or paragraph, those of its hidden text, what to remark, where the next line may start."""
 
     lines: tuple[Line, ...]
@@ -23,8 +24,7 @@ class Printed:
     end: int
 
 
-@dataclass(slots=True)
-class _Setting:
+class _Setting(Struct):
     """Lines in the making: `text` is the open line, which starts at `start`."""
 
     origin: Origin

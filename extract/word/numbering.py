@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.package import Element
 from extract.word.markup import MC, W, child, number, offered, switch, value, whole
@@ -33,8 +35,7 @@ _ROMAN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How one level of a list counts. `after`: a list level (from 1) that restarts it; None = any above, 0 = none."""
 
     start: int = 1
@@ -46,8 +47,7 @@ class Level:
     style: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListInstance:
+class ListInstance(Struct, frozen=True):
     """One `w:num`: the abstract list it shares counters with, its levels, and those at which it starts anew."""
 
     abstract: int
@@ -55,8 +55,7 @@ class ListInstance:
     restarts: frozenset[int] = frozenset()
 
 
-@dataclass(slots=True)
-class Numbering:
+class Numbering(Struct):
     """The lists of a file, and how far each has counted. `marker` must be asked once a paragraph, in reading order."""
 
     lists: dict[int, ListInstance] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from extract.model import Block, Document, Region
 from extract.package import Element, Package, Relation, damaged, opened
@@ -37,8 +38,7 @@ def read_word(path: Path) -> Document:
     return proved(Document(source_of(path, MEDIA_TYPE), blocks, reading.characters, engines, remarks))
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """One file while it is read. `characters`: the flat count of every part read so far."""
 
     package: Package

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from extract.package import Element
 from extract.word.markup import (
@@ -30,8 +31,7 @@ _BREAKS = frozenset({W + "br", W + "cr"})
 _SYMBOL_FONTS = ("wingdings", "webdings", "symbol", "zapf dingbats", "marlett")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Characters that look alike and share one tracked state."""
 
     text: str
@@ -39,15 +39,13 @@ class Stretch:
     state: State = "kept"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """Here a line begins: a paragraph with its automatic number, or what follows a line break."""
 
     marker: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CommentMark:
+class CommentMark(Struct, frozen=True):
     """Here a comment is anchored."""
 
     id: str
@@ -56,8 +54,7 @@ class CommentMark:
 Item = Stretch | Start | CommentMark
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct):
     """Where a story is among its fields: what stands between a field's begin and its separator is an instruction.
 
     Fields may span paragraphs, so this outlives one. Where begins and ends don't match, nothing is held back.
@@ -87,8 +84,7 @@ def fields_of(root: Element) -> Fields:
     return Fields(balanced=kinds.count("begin") == kinds.count("end"))
 
 
-@dataclass(slots=True)
-class Scan:
+class Scan(Struct):
     """One walk over the runs of a paragraph; `boxes` are the text boxes anchored in it."""
 
     styles: Styles

@@ -9,8 +9,10 @@ read as if the frame were not there. Tables of headers, footers and notes are re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import count
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extract.model import Block, Origin, Paragraph, PartParagraph, Region, Remark, Table, TableCell
 from extract.package import Element
@@ -34,8 +36,7 @@ _BLOCKS = frozenset({W + "p", W + "tbl"})
 _TABLES = frozenset({W + "tbl"})
 
 
-@dataclass(slots=True)
-class Count:
+class Count(Struct):
     """How far the whole file has been read: the offset of the next line, tables met, what to remark."""
 
     offset: int = 0
@@ -43,8 +44,7 @@ class Count:
     remarks: list[Remark] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """One part of the file while it is read. `after` holds blocks that wait for the end of the block they stand in."""
 
     part: str

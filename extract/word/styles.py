@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extract.package import Element
 from extract.word.markup import W, child, number, switch, value, whole
@@ -13,8 +14,7 @@ from extract.word.markup import W, child, number, switch, value, whole
 TITLE_LEVEL = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a run is printed, as far as it matters: `size` in points."""
 
     bold: bool = False
@@ -26,8 +26,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(slots=True)
-class Styles:
+class Styles(Struct):
     """The styles of a file by id. `default` is the paragraph style of a paragraph that names none."""
 
     by_id: dict[str, Element] = field(default_factory=dict)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.model import Cell, Line, Row
 from extract.package import Element
@@ -16,8 +18,7 @@ _ROWS, _CELLS = frozenset({W + "tr"}), frozenset({W + "tc"})
 _MAX_COLUMNS = 1000  # Word itself stops at 63
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """One `w:tc` at its place: what it covers across, and how it is merged with the cell above it or before it."""
 
     element: Element
@@ -28,8 +29,7 @@ class GridCell:
     fill: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """One `w:tr` that is not deleted: its number in the table as the file has it."""
 
     number: int
@@ -80,8 +80,7 @@ def grid_columns(table: Element, rows: Iterable[Row]) -> int:
     return max([declared, *(cell.column + cell.span - 1 for row in rows for cell in row.cells)])
 
 
-@dataclass(frozen=True, slots=True)
-class FilledCell:
+class FilledCell(Struct, frozen=True):
     """A grid cell and the lines read from it."""
 
     grid: GridCell

@@ -7,8 +7,10 @@ about where a cell's words belong are settled with it; what its new text says is
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.corrections.decided import (
     Correction,
@@ -32,8 +34,7 @@ CORRECTION = "correction"
 _WHOLE_ROW = ("row", "group", "section")
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """How a reviewer settled the doubts of a field: by accepting it as read, or with another text."""
 
     how: Literal["Accepted", "Corrected"]

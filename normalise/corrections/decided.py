@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.model import Flag
 from normalise.pinned import NOTHING_PINNED, Pin, PinnedColumns
@@ -20,8 +22,7 @@ from normalise.vocabulary import key
 _SHOWN = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """Who decided, when (ISO day), and why."""
 
     author: str
@@ -33,8 +34,7 @@ class Review:
         return f"{self.author} on {self.date}" + (f" ({self.note.rstrip('.')})" if self.note else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Which printed cell or row is meant.
 
     `printed`: the fingerprint of what is printed. `ref`: a hint, the id of the action. `action`: the words with which
@@ -60,8 +60,7 @@ class Target:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ValueCorrection:
+class ValueCorrection(Struct, frozen=True):
     """One cell: the text that it should have, or (`text` None) that it is right as it was read.
 
     `field`: a key of the action's cells (`end`, `lead`, `extra.Ward` …).
@@ -73,8 +72,7 @@ class ValueCorrection:
     review: Review
 
 
-@dataclass(frozen=True, slots=True)
-class LeadCorrection:
+class LeadCorrection(Struct, frozen=True):
     """Who an entry of a lead cell is: `lead` as read, `person` a name or an id of the plan's people."""
 
     target: Target
@@ -83,8 +81,7 @@ class LeadCorrection:
     review: Review
 
 
-@dataclass(frozen=True, slots=True)
-class RowCorrection:
+class RowCorrection(Struct, frozen=True):
     """A row that is the rest of the one above (`join`), that holds two (`split`), or that is right as it was read.
 
     `split`: for each field that the second row has a part of, the printed text with which that part begins.
@@ -99,8 +96,7 @@ class RowCorrection:
 Correction = ValueCorrection | LeadCorrection | RowCorrection
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """What one file says. `title`: the plan that it is for; `own`: the file is named for one source alone."""
 
     values: tuple[ValueCorrection, ...] = ()

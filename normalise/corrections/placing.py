@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.codes import BORDERS
 from normalise.corrections.decided import (
@@ -36,8 +38,7 @@ _BLANK = fingerprint("")
 _ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Lapsed:
+class Lapsed(Struct, frozen=True):
     """A flag on a correction that no row of the plan has: the ref that it names, its field (a key of the action)."""
 
     ref: str | None

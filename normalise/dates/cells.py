@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.dates.fallback import read_elsewhere
 from normalise.dates.forms import MONTH, VERB_MAY
@@ -54,8 +56,7 @@ _LAST_SEASON = re.compile(r"\b(?:spring|summer|autumn)$", re.IGNORECASE)
 _LONGEST = 2000  # characters: a longer cell is no date cell
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(Struct, frozen=True):
     """The words between two tokens: those of the one before, notes that stand alone, those of the next."""
 
     before: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from normalise.dates.cells import read_cell
 from normalise.dates.scan import scan
@@ -17,8 +18,7 @@ _FAR_YEARS = 10
 _EDTF = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-@dataclass(frozen=True, slots=True)
-class RowDates:
+class RowDates(Struct, frozen=True):
     """What a row's start and end cells say, with what is to be said of each."""
 
     start: tuple[Date, ...]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.dates.forms import MONTH, SPACE, doubt, read_form
 from normalise.dates.spans import Reading, latest_before, soonest
 from normalise.model import DateKind, Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What a stretch [start, end) of the cell's text means."""
 
     start: int

@@ -7,14 +7,15 @@ becoming a `Date`: what the words mean, with what was doubtful about them.
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.model import Date, DateKind, Flag
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """One stretch. `month` counts from the January of `year`, so 13 is the January after; no month is the whole year.
 
     `months`: how many it runs over. `ending`: only its last day is meant ("end of March"). `week`: 6 where the day
@@ -72,8 +73,7 @@ class Span:
         return self.year + years, month + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One entry of a date cell. `first` is set for a date or a range, `last` for the second printed end of a range.
 
     `inferred`: the year is not printed. `weekday`: the day of the week printed beside it, Monday is 0. `other`: what

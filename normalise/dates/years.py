@@ -13,8 +13,10 @@ Where nothing at all gives a year, the date is kept as text, with a warning.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.dates.spans import Reading
 from normalise.model import Flag
@@ -26,8 +28,7 @@ Period = tuple[date, date]
 Readings = tuple[Reading, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     reading: Reading
     why: str
     other: Reading | None = None

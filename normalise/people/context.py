@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from normalise.model import Person
 from normalise.people.roles import subject
 from normalise.people.words import Topic, folded, words
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """The one whose role the row speaks of, and the word of the row that shows it."""
 
     person: Person

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.people.mention import Mention
 from normalise.people.names import Called, called, derived_initials, has_head, is_initials, may_give
@@ -15,8 +16,7 @@ _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _LONGEST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A stretch [start, end) of a line between separators; `bracket`: it stands in brackets, which are inside it."""
 
     start: int
@@ -25,8 +25,7 @@ class Part:
     bracket: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What one line says. `strong`: it holds the word for a post, so it needs no neighbours to be believed."""
 
     called: Called

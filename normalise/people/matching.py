@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
 from rapidfuzz.fuzz import ratio
 
 from normalise.model import Person
@@ -23,8 +23,7 @@ _INVERTED = re.compile(r"([^,]+), ?([^,]+)")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """All who fit an entry, and by what. `sure`: False where one fits but the words could mean somebody else."""
 
     kind: Kind

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from normalise.model import Flag, Origins, Person
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name with the role and the initials printed beside it, and where. `own_line`: the line is about nobody else."""
 
     name: str
@@ -18,8 +17,7 @@ class Mention:
     own_line: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(Struct, frozen=True):
     """The people whom a document gives a role or initials, in the order in which it first names them.
 
     `used`: indices of the passages that are somebody's own line. `flags`: what is odd about the roster itself.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from normalise.people.words import bare, folded, words
 
@@ -16,8 +17,7 @@ _DOTTED = re.compile(r"(?:[A-Z][.\s-]{1,2}){1,4}[A-Z]\.?$")
 _TOKEN = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Called:
+class Called(Struct, frozen=True):
     """Somebody as printed in one place: rank and titles off the name. `prefix` is the rank as printed, or ""."""
 
     name: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.model import Flag, Origins, Person
 from normalise.people.lines import Line, mention_of, read_line
@@ -36,8 +38,7 @@ def read_roster(passages: Passages, tables: Sequence[tuple[Rows, Origins]] = ())
     return Roster(people, used, flags)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     """A passage with its lines read one by one; `whole`: each of them is about one person."""
 
     lines: tuple[Line, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from normalise.model import Person
 from normalise.people.matching import Match, is_group, known, match, stripped
@@ -19,8 +20,7 @@ _MOST_TOKENS = 12
 _MOST_ATOMS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry: its stretch [start, end) of the cell's text, and what stands before it (`""` for the first).
 
     `meant`: whom it means, where that was found by one of its parts (a name with a role after it).

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extract.model import Origin
 from normalise.people.lines import Line, mention_of, read_line

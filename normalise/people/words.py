@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+
+class Topic(Struct, frozen=True):
     """Synonyms: a role that holds one of `role` (and none of `unless`) is about a row that holds one of `row`."""
 
     role: tuple[str, ...]
@@ -19,8 +19,7 @@ class Topic:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """`words.toml` as read; all but `honours`, `posts` and `acronyms` are casefolded."""
 
     heads: frozenset[str]

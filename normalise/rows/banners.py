@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.lexicon import frequency, is_word, words_ending
 from normalise.model import Flag
@@ -29,8 +30,7 @@ _RIVAL = 1.0
 _KNOWN = 3.0
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """A banner made whole. `how`: repeat, join, overlap, clipped, lost, misread, apart; `sure`: one reading fits."""
 
     title: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.columns import Layout
 from normalise.evidence import Evidence
@@ -25,8 +26,7 @@ from normalise.rows.openness import ends_sentence, is_open, starts_inside
 _FUSED = re.compile(r"(?P<head>[^\W\d]{2,8}\.?)\s+(?P<ref>\S*\d\S*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """A printed row on its columns. `wide`: one cell over most of them, and nothing else."""
 
     cells: tuple[tuple[str, Passage], ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.corrections.decided import Correction
 from normalise.model import Flag
@@ -12,8 +13,7 @@ from normalise.passage import Passage
 FieldFlag = tuple[str, Flag]
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of the plan, or a fragment of one (`ref` is "" until it is known whose).
 
     `cells`: column key -> passage, in printed order, empty ones left out. `section` counts the outline's sections from
@@ -62,8 +62,7 @@ class Record:
         return replace(self, flags=(*self.flags, (field, flag)))
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(Struct, frozen=True):
     """A row that heads a group of actions, made whole; `passage` is what is printed."""
 
     title: str

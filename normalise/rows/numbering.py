@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.model import Flag
 from normalise.outline import Opening
@@ -13,16 +15,14 @@ from normalise.refs import before_first, between, is_ref, leading_number, steps
 from normalise.rows.model import Banner, Item, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(Struct, frozen=True):
     """A section of the plan: the outline's opening where one is printed, the number that its refs give otherwise."""
 
     number: str | None
     opening: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Seated:
+class Seated(Struct, frozen=True):
     """Items with the index of their seat, the seats in order, and what is to be said of them."""
 
     items: tuple[tuple[Item, int | None], ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise, takewhile
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from normalise.flow import Prose
 from normalise.headings import Heading, number_in, without_number
@@ -17,8 +19,7 @@ from normalise.refs import leading_number
 from normalise.rows.model import Banner, Item, Record
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Items and openings, those of banners last; what is to be said of them; headings that a page prints again."""
 
     items: tuple[Item, ...]

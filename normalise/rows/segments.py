@@ -10,8 +10,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from normalise.model import TEXT_FIELDS
 from normalise.rows.model import Record
@@ -33,8 +34,7 @@ _STOP = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """A place where a text might be cut: an offset, and what it costs to believe that a sentence or item ends there."""
 
     at: int
@@ -84,8 +84,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(word[:5] for word in words if word not in _STOP)
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
+class Topics(Struct, frozen=True):
     """How much each word tells, from how few rows use it."""
 
     weights: dict[str, float] = field(default_factory=dict)

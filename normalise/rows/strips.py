@@ -7,7 +7,8 @@ lost some: those are laid where their words go on, and flagged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extract.model import Cell, Row, Table, TextCell
 from normalise.columns import Layout, repeats
@@ -24,8 +25,7 @@ from normalise.rows.openness import is_open
 _DEEPEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """A table's rows as items, and its rows that are the header again."""
 
     items: tuple[Item, ...]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from normalise.dates import read_dates
 from normalise.flow import BULLET
@@ -35,8 +36,7 @@ _SCRAP = 4
 _YEAR_THEN_MORE = re.compile(r"((?:19|20)\d\d)\s+(\S.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """A cell cut in two: the offset, how well that fits, and by how much better than the next way (or than no cut)."""
 
     at: int
