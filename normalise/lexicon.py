@@ -21,13 +21,13 @@ from __future__ import annotations
 import gzip
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from itertools import repeat
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Raw, Struct, msgpack
 
 _TWO_LETTERS = (
     "ad am an as at be by co do eg ex go he hi id ie if in is it me mr my no of oh ok on or pm re so to up us"
@@ -63,7 +63,16 @@ def is_word(word: str) -> bool:
     >>> [is_word(piece) for piece in ("progra", "mme", "tion", "ing", "communi", "e", "")]
     [False, False, False, False, False, False, False]
     """
-    return _is_word(_plain(word))
+    return _is_word(_plain(word), _zipf)
+
+
+def is_common_word(word: str) -> bool:
+    """The same without the words rarer than 2.0: for a letter or more that is not printed, they are no guess.
+
+    >>> [is_common_word(word) for word in ("reallocated", "reallocating")], is_word("reallocating")
+    ([True, False], True)
+    """
+    return _is_word(_plain(word), lambda part: _listed().common.get(part, 0.0))
 
 
 @lru_cache(maxsize=65536)
@@ -80,7 +89,7 @@ def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
     ('guarding', 'safeguarding')
     """
     zipf = _listed().common
-    found = [word for word in _listed().ending(_plain(tail)) if len(word) in lengths and _is_word(word)]
+    found = [word for word in _listed().ending(_plain(tail)) if len(word) in lengths and _is_word(word, _zipf)]
     return tuple(sorted(found, key=lambda word: (-zipf[word], word)))
 
 
@@ -98,45 +107,50 @@ def _zipf(word: str) -> float:
     return _listed().zipf(word)
 
 
-def _is_word(word: str) -> bool:
+def _is_word(word: str, zipf_of: Callable[[str], float]) -> bool:
     if "-" in word:
-        return all(_is_word(part) for part in word.split("-"))
+        return all(_is_word(part, zipf_of) for part in word.split("-"))
     if "'" in word:
         stem = _stem(word)
-        owned = stem != word and "'" not in stem and len(stem) > 1 and _is_word(stem)
-        return owned or (stem == word and _zipf(word) >= LEAST_CONTRACTED)
+        owned = stem != word and "'" not in stem and len(stem) > 1 and _is_word(stem, zipf_of)
+        return owned or (stem == word and zipf_of(word) >= LEAST_CONTRACTED)
     if not word.isalpha() or word in FRAGMENTS:
         return False
     if word in OF_THE_FIELD:
         return True
     if len(word) <= 2:
         return word in {"a", "i"} or word in TWO_LETTERS
-    zipf = _zipf(word)
+    zipf = zipf_of(word)
     if zipf >= LEAST.get(len(word), LEAST_LONG):
         return True
     return len(word) > 4 and zipf >= LEAST_LISTED and not _listed().is_around(word, zipf + MUCH_MORE)
 
 
-class WordList(Struct, frozen=True):
-    """wordfreq's list. `common`: the Zipf value of each entry from 2.0 on; `rare`: the others, as in the file.
+class WordList(Struct, frozen=True, dict=True):
+    """wordfreq's list. `common`: the Zipf value of each entry from 2.0 on; `packed`: the others, as in the file.
 
-    Those are two in three, and few of them are ever asked for: each level's words, in order, are searched by halving.
-    `lines` holds the common words of four or more letters, each on a line, the most common first; before `ends[n]`
-    stand all that are as common as `-levels[n]` or more. So whether a word is part of a commoner one is one search of
-    the head of a text.
+    Those are two in three, and few of them are ever asked for: they stay packed until one is, and then each level's
+    words, in order, are searched by halving. `lines` holds the common entries in UTF-8, each on a line, the most common
+    first; before `ends[n]` stand all that are as common as `-levels[n]` or more. So whether a word is part of a
+    commoner one is one search of the head of a text.
     """
 
     common: Mapping[str, float]
-    rare: tuple[tuple[float, Sequence[bytes]], ...]
-    lines: str
+    packed: tuple[tuple[float, Raw | bytes], ...]
+    lines: bytes
     levels: tuple[float, ...]
     ends: tuple[int, ...]
 
+    @cached_property
+    def rare(self) -> tuple[tuple[float, list[str]], ...]:
+        """Each level below the common ones with its words in order."""
+        return tuple((level, msgpack.decode(words, type=list[str])) for level, words in self.packed)
+
     def zipf(self, word: str) -> float:
         """How common an entry is; 0.0 where there is none."""
-        return self.common.get(word) or self._rare(word.encode("utf-8", "surrogatepass"))
+        return self.common.get(word) or self._rare(word)
 
-    def _rare(self, word: bytes) -> float:
+    def _rare(self, word: str) -> float:
         for level, words in self.rare:
             at = bisect_left(words, word)
             if at < len(words) and words[at] == word:
@@ -147,15 +161,22 @@ class WordList(Struct, frozen=True):
         """Whether a word that is at least so common begins or ends with this piece."""
         levels = bisect_right(self.levels, -least)
         end = self.ends[levels - 1] if levels else 0
-        return self.lines.find("\n" + piece, 0, end) >= 0 or self.lines.find(piece + "\n", 0, end) >= 0
+        return any(self._words_with(f"\n{piece}", end)) or any(self._words_with(f"{piece}\n", end))
 
     def ending(self, tail: str) -> Iterator[str]:
-        """The common words that end so."""
-        at = self.lines.find(tail + "\n")
+        """The common words of four or more letters that end so."""
+        return (word for word in self._words_with(f"{tail}\n", len(self.lines)) if len(word) > 3)
+
+    def _words_with(self, letters: str, end: int) -> Iterator[str]:
+        """The words before `end` in whose line, its two ends included, the letters stand; `2nd` is none."""
+        sought = letters.encode("utf-8", "surrogatepass")
+        at = self.lines.find(sought, 0, end)
         while at >= 0:
-            start = self.lines.rfind("\n", 0, at) + 1
-            yield self.lines[start : at + len(tail)]
-            at = self.lines.find(tail + "\n", at + 1)
+            start, stop = self.lines.rfind(b"\n", 0, at + 1) + 1, self.lines.index(b"\n", at + 1)
+            word = self.lines[start:stop].decode()
+            if word.isalpha():
+                yield word
+            at = self.lines.find(sought, stop, end)
 
 
 @lru_cache(maxsize=1)
@@ -165,25 +186,24 @@ def _listed() -> WordList:
     The file (its format is "cB", version 1) is a head and then a list of words for each hundredth of Zipf's scale down
     from 9; a list's words are in alphabetical order.
     """
-    from msgpack import unpackb  # only once a word is asked for
-
     spec = find_spec("wordfreq")
     assert spec
     assert spec.origin
     packed = gzip.decompress(Path(spec.origin).with_name("data").joinpath(_FILE).read_bytes())
-    head, *lists = unpackb(packed, raw=True)  # as UTF-8: most are never asked for
-    if (head[b"format"], head[b"version"]) != (b"cB", 1):
-        raise ValueError(f"wordfreq's list is in a format that is not known: {head}")
-    common, rare = dict[str, float](), list[tuple[float, Sequence[bytes]]]()
-    lines, levels, ends = "\n", list[float](), list[int]()
+    head, *lists = msgpack.decode(packed, type=list[Raw])
+    if (kind := msgpack.decode(head)) != {"format": "cB", "version": 1}:
+        raise ValueError(f"wordfreq's list is in a format that is not known: {kind}")
+    common, rare = dict[str, float](), list[tuple[float, Raw]]()
+    lines, levels, ends = [b""], list[float](), list[int]()
+    end = 1
     for place, listed in enumerate(lists):
         level = math.log10(10 ** (-place / 100)) + 9
-        if level >= LEAST_COMMON:
-            words = b"\n".join(listed).decode().split("\n") if listed else []
-            common.update(zip(words, repeat(level)))
-            lines += "".join([f"{word}\n" for word in words if len(word) > 3 and word.isalpha()])
-            levels.append(-level)
-            ends.append(len(lines))
-        else:
+        if level < LEAST_COMMON:
             rare.append((level, listed))
-    return WordList(common, tuple(rare), lines, tuple(levels), tuple(ends))
+        elif words := msgpack.decode(listed, type=list[str]):
+            common.update(zip(words, repeat(level)))
+            lines.append("\n".join(words).encode())
+            end += len(lines[-1]) + 1
+            levels.append(-level)
+            ends.append(end)
+    return WordList(common, tuple(rare), b"\n".join([*lines, b""]), tuple(levels), tuple(ends))

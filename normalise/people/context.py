@@ -96,6 +96,8 @@ def _is_about(role: str, topic: Topic) -> bool:
 
 def _standing(term: str, text: str) -> str | None:
     """The term as printed in the text, as a word or a phrase, in the plural too; a short form only in its capitals."""
+    if term.casefold() not in text.casefold():  # few are in a text, and a pattern takes long to make
+        return None
     found = _printed(term).search(text)
     return found.group() if found else None
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from normalise.lexicon import frequency, is_word, words_ending
+from normalise.lexicon import frequency, is_common_word, is_word, words_ending
 from normalise.model import Flag
 from normalise.rules.look_alikes import latin_key
 
@@ -128,7 +128,7 @@ def _seams(head: str, rest: str) -> Iterator[tuple[int, str, str]]:
                 yield dropped + doubled, word, "clipped" if dropped else "overlap" if doubled else "join"
     for letter in string.ascii_lowercase:
         word = head + (letter.upper() if rest[:1].isupper() else letter) + rest
-        if (len(rest) >= 2 or len(head) >= 4) and is_word(word):
+        if (len(rest) >= 2 or len(head) >= 4) and is_common_word(word):
             yield 1, word, "lost"
 
 
