@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from actionplan.terminal import complain
 from actionplan.verbs import VERBS
@@ -43,6 +45,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         cause = (error.strerror or type(error).__name__).lower()
         complain(f"Cannot write the output: {cause}. Make room, or send it elsewhere")
         return USAGE
+
+
+def run() -> NoReturn:
+    """One command as a whole process, which ends here: taking down all that was imported would take Python 15 ms."""
+    code = main()
+    with contextlib.suppress(OSError, ValueError):  # what could not be written has been told
+        sys.stdout.flush()
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(code)
 
 
 def _let_go_of_stdout() -> None:
