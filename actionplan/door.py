@@ -71,7 +71,9 @@ def read(
     pinned = layout if isinstance(layout, PinnedColumns) else _layout(layout)
     by_hand = corrections_for(Path(path), corrections)
     from extract.reading import read as read_document
+    from normalise.lexicon import unpack_ahead
 
+    unpack_ahead()
     document = read_document(Path(path), pages, watch.page if watch else None, limits)
     rows = sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
     if rows > MAX_ROWS or document.characters > MAX_CHARACTERS:

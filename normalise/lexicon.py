@@ -18,14 +18,15 @@ A document's own words (names, systems, local terms) are not here: they are in i
 
 from __future__ import annotations
 
-import gzip
 import math
+import zlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from itertools import repeat
 from pathlib import Path
+from threading import Thread
 
 from msgspec import Raw, Struct, msgpack
 
@@ -50,6 +51,7 @@ MUCH_MORE = 1.5
 #: What is rarer completes no word, and is around none.
 LEAST_COMMON = 2.0
 _FILE = "large_en.msgpack.gz"
+_GZIP = 31  # how zlib calls that format
 
 
 @lru_cache(maxsize=65536)
@@ -179,6 +181,26 @@ class WordList(Struct, frozen=True, dict=True):
             at = self.lines.find(sought, stop, end)
 
 
+def unpack_ahead() -> None:
+    """Begin to unpack the list's file: that needs none of Python's time, so it is done while a document is read."""
+    _unpacking()
+
+
+@lru_cache(maxsize=1)
+def _unpacking() -> tuple[Thread, list[bytes]]:
+    unpacked: list[bytes] = []
+    thread = Thread(target=lambda: unpacked.append(_unpacked()), daemon=True)
+    thread.start()
+    return thread, unpacked
+
+
+def _unpacked() -> bytes:
+    spec = find_spec("wordfreq")
+    assert spec
+    assert spec.origin
+    return zlib.decompress(Path(spec.origin).with_name("data").joinpath(_FILE).read_bytes(), _GZIP)
+
+
 @lru_cache(maxsize=1)
 def _listed() -> WordList:
     """The list, from wordfreq's own file: its functions would first import a third of a second's worth of others.
@@ -186,10 +208,9 @@ def _listed() -> WordList:
     The file (its format is "cB", version 1) is a head and then a list of words for each hundredth of Zipf's scale down
     from 9; a list's words are in alphabetical order.
     """
-    spec = find_spec("wordfreq")
-    assert spec
-    assert spec.origin
-    packed = gzip.decompress(Path(spec.origin).with_name("data").joinpath(_FILE).read_bytes())
+    thread, unpacked = _unpacking()
+    thread.join()
+    packed = unpacked.pop() if unpacked else _unpacked()  # what kept the thread from it is raised here
     head, *lists = msgpack.decode(packed, type=list[Raw])
     if (kind := msgpack.decode(head)) != {"format": "cB", "version": 1}:
         raise ValueError(f"wordfreq's list is in a format that is not known: {kind}")
