@@ -2,6 +2,7 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from extract.pdf.content import ASKEW, Char, Fill
 from extract.pdf.lines import PART_GAP, dots_of, strips_of, with_bullets
@@ -61,7 +62,7 @@ def test_turned_text_is_read_as_if_it_stood_upright():
 
 
 def test_text_that_is_askew_keeps_the_engines_order():
-    (strip,) = strips_of([char._replace(turn=ASKEW) for char in chars("DRAFT", 10, 20)])
+    (strip,) = strips_of([replace(char, turn=ASKEW) for char in chars("DRAFT", 10, 20)])
     assert strip.text == "DRAFT"
 
 

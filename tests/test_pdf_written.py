@@ -1,3 +1,5 @@
+from msgspec.structs import replace
+
 from extract.pdf.bands import levels
 from extract.pdf.words import words_of
 from extract.pdf.written import written_openings
@@ -32,12 +34,12 @@ def test_pages_written_by_lines_or_by_columns_tell_nothing():
 
 
 def test_ocr_has_no_written_order():
-    read = [char._replace(sure=0.9) for row in CELLS for cell in row for char in chars(*cell)]
+    read = [replace(char, sure=0.9) for row in CELLS for cell in row for char in chars(*cell)]
     assert written_openings(levels(words_of(read)), EDGES) is None
 
 
 def test_a_word_on_the_wrong_side_of_an_edge_opens_no_row():
     strayed = [
-        word._replace(x0=39.0) if word.text == "staff" else word for word in words(*CELLS[0], *CELLS[1], *CELLS[2])
+        replace(word, x0=39.0) if word.text == "staff" else word for word in words(*CELLS[0], *CELLS[1], *CELLS[2])
     ]
     assert written_openings(levels(strayed), EDGES) == [True, True, False, True, False]

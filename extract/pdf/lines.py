@@ -148,22 +148,24 @@ def strip_of(chars: Sequence[Char]) -> Strip:
     text: list[str] = []
     reach = chars[0].x0
     blank = True
-    for letter, x0, _, x1, _, size, *_ in chars:
+    for char in chars:
+        letter = char.text
         white = letter.isspace()
-        if not white and not blank and x0 - reach > WORD_GAP * size:
+        if not white and not blank and char.x0 - reach > WORD_GAP * char.size:
             text.append(" ")
         text.append(" " if white and letter in _CONTROLS else letter)
         blank = white
-        if x1 > reach:
-            reach = x1
+        if char.x1 > reach:
+            reach = char.x1
     return _strip(chars, "".join(text), 0)
 
 
 def _strip(chars: Sequence[Char], text: str, turn: int) -> Strip:
     inked = [char for char in chars if not char.text.isspace()] or list(chars)
-    _, x0s, tops, x1s, bottoms, sizes, bolds, *_ = zip(*inked, strict=True)
-    bold = 2 * sum(bolds) > len(inked)
-    return Strip(tuple(chars), text, min(x0s), min(tops), max(x1s), max(bottoms), max(sizes), bold, turn)
+    x0, top = min([char.x0 for char in inked]), min([char.top for char in inked])
+    x1, bottom = max([char.x1 for char in inked]), max([char.bottom for char in inked])
+    bold = 2 * sum([char.bold for char in inked]) > len(inked)
+    return Strip(tuple(chars), text, x0, top, x1, bottom, max([char.size for char in inked]), bold, turn)
 
 
 def turned_strips(chars: Sequence[Char]) -> list[Strip]:
@@ -186,7 +188,7 @@ def turned_strips(chars: Sequence[Char]) -> list[Strip]:
 
 def _righted(char: Char) -> Char:
     """A turned character as it would stand upright."""
-    return Char(char.text, *turned(char[1:5], 360 - char.turn), char.size, char.bold, 0)
+    return Char(char.text, *turned((char.x0, char.top, char.x1, char.bottom), 360 - char.turn), char.size, char.bold, 0)
 
 
 def turned(box: Box, turn: int) -> Box:

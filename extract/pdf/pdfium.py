@@ -217,7 +217,6 @@ def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dic
     owners = map(_OWNER_OF, repeat(page), range(there))
     codes = map(_CODE_OF, repeat(page), range(there))
     boxes = zip(*[iter(edges[:])] * 4, strict=True)
-    make = tuple.__new__  # a named tuple by its parts: a third of the time of calling its type
     last = None
     for index, (owner, code, (left, upper, right, lower)) in enumerate(zip(owners, codes, boxes, strict=True)):
         if (not owner or code in _SPACES) and _IS_ADDED(page, index) == 1:
@@ -234,7 +233,7 @@ def _read_chars(text: Any, there: int, place: _Place, page_turn: int, known: dic
             (xa, ya), (xb, yb) = place(left, upper), place(right, lower)
             top, bottom = (em_top, em_bottom) if not turn else (ya, yb) if ya <= yb else (yb, ya)
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
-        found.append(make(Char, (_letter(code), x0, top, x1, bottom, size, bold, turn, None, "")))
+        found.append(Char(_letter(code), x0, top, x1, bottom, size, bold, turn))
     return found
 
 

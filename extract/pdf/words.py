@@ -7,7 +7,8 @@ cell's. Written order is what parts it from the neighbour's text that it may run
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from extract.pdf.content import Char
 
@@ -15,10 +16,10 @@ from extract.pdf.content import Char
 TIGHT = 0.1
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True, gc=False):
     """Characters of one word, with the white space printed right after it; the box is that of its ink.
 
-    `place`: how many words were written before it on the page. A named tuple for its making, as Char is.
+    `place`: how many words were written before it on the page.
     """
 
     chars: tuple[Char, ...]
@@ -34,7 +35,7 @@ class Word(NamedTuple):
     @property
     def text(self) -> str:
         """The word's characters, its white space too."""
-        return "".join([char[0] for char in self.chars])
+        return "".join([char.text for char in self.chars])
 
     @property
     def middle(self) -> float:
@@ -60,16 +61,15 @@ def words_of(chars: Iterable[Char]) -> list[Word]:
 
 def beside(before: Char, char: Char, blank: bool) -> bool:
     """Whether a character is printed right after another on its line."""
-    _, x0, _, _, bottom, size, _, turn, *_ = char
-    if turn or before.turn or size != before.size or abs(bottom - before.bottom) > 0.1:
+    size = char.size
+    if char.turn or before.turn or size != before.size or abs(char.bottom - before.bottom) > 0.1:
         return False
-    return -0.5 * size < x0 - before.x1 < (0.5 if blank else TIGHT) * size
+    return -0.5 * size < char.x0 - before.x1 < (0.5 if blank else TIGHT) * size
 
 
 def _word(chars: list[Char], place: int) -> Word:
     first = chars[0]
     inked = [char for char in chars if not char.text.isspace()] or chars
-    _, _, tops, x1s, bottoms, *_ = zip(*inked, strict=True)
-    return Word(
-        tuple(chars), inked[0].x0, min(tops), max(x1s), max(bottoms), first.size, first.bold, first.turn, place,
-    )  # fmt: skip
+    top = min([char.top for char in inked])
+    x1, bottom = max([char.x1 for char in inked]), max([char.bottom for char in inked])
+    return Word(tuple(chars), inked[0].x0, top, x1, bottom, first.size, first.bold, first.turn, place)

@@ -120,7 +120,7 @@ def written_on(box: tuple[float, float, float, float], chars: Sequence[Char]) ->
 def moved(char: Char, right: float, down: float) -> Char:
     """A character further right and down."""
     x0, x1 = char.x0 + right, char.x1 + right
-    return char._replace(x0=x0, x1=x1, top=char.top + down, bottom=char.bottom + down)
+    return replace(char, x0=x0, x1=x1, top=char.top + down, bottom=char.bottom + down)
 
 
 def moved_rule(rule: Rule, right: float, down: float) -> Rule:
