@@ -59,7 +59,10 @@ class Layout(Struct, frozen=True):
 
     def slot_at(self, column: int) -> Slot:
         """The slot that covers a grid column; the last one where the column lies beyond the header."""
-        return next((slot for slot in reversed(self.slots) if slot.column <= column), self.slots[0])
+        for slot in reversed(self.slots):
+            if slot.column <= column:
+                return slot
+        return self.slots[0]
 
     @property
     def keys(self) -> tuple[str, ...]:

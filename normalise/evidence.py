@@ -55,6 +55,6 @@ def words_of(prose: Sequence[str], cells: Sequence[str]) -> frozenset[str]:
     A word in a cell may be half of one that a narrow column broke, so it counts only where it stands at least three
     times, five letters long.
     """
-    outside = {match.group().casefold() for text in prose for match in _WORD.finditer(text)}
-    inside = Counter(match.group().casefold() for text in cells for match in _WORD.finditer(text))
+    outside = {word.casefold() for text in prose for word in _WORD.findall(text)}
+    inside = Counter(word.casefold() for text in cells for word in _WORD.findall(text))
     return frozenset(outside | {word for word, count in inside.items() if count >= 3 and len(word) >= 5})

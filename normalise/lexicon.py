@@ -21,7 +21,7 @@ from __future__ import annotations
 import math
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from itertools import repeat
@@ -74,7 +74,7 @@ def is_common_word(word: str) -> bool:
     >>> [is_common_word(word) for word in ("reallocated", "reallocating")], is_word("reallocating")
     ([True, False], True)
     """
-    return _is_word(_plain(word), lambda part: _listed().common.get(part, 0.0))
+    return _is_word(_plain(word), _listed().common)
 
 
 @lru_cache(maxsize=65536)
@@ -90,7 +90,7 @@ def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
     >>> words_ending("guarding", range(8, 14))
     ('guarding', 'safeguarding')
     """
-    zipf = _listed().common
+    zipf = _listed().words
     found = [word for word in _listed().ending(_plain(tail)) if len(word) in lengths and _is_word(word, _zipf)]
     return tuple(sorted(found, key=lambda word: (-zipf[word], word)))
 
@@ -128,8 +128,8 @@ def _is_word(word: str, zipf_of: Callable[[str], float]) -> bool:
     return len(word) > 4 and zipf >= LEAST_LISTED and not _listed().is_around(word, zipf + MUCH_MORE)
 
 
-class WordList(Struct, frozen=True, dict=True):
-    """wordfreq's list. `common`: the Zipf value of each entry from 2.0 on; `packed`: the others, as in the file.
+class WordList(Struct, dict=True):
+    """wordfreq's list. `words`: the Zipf value of each entry from 2.0 on; `packed`: the others, as in the file.
 
     Those are two in three, and few of them are ever asked for: they stay packed until one is, and then each level's
     words, in order, are searched by halving. `lines` holds the common entries in UTF-8, each on a line, the most common
@@ -137,20 +137,25 @@ class WordList(Struct, frozen=True, dict=True):
     commoner one is one search of the head of a text.
     """
 
-    common: Mapping[str, float]
-    packed: tuple[tuple[float, Raw | bytes], ...]
+    words: dict[str, float]
+    packed: Sequence[tuple[float, Raw | bytes]]
     lines: bytes
-    levels: tuple[float, ...]
-    ends: tuple[int, ...]
+    levels: Sequence[float]
+    ends: Sequence[int]
 
     @cached_property
-    def rare(self) -> tuple[tuple[float, list[str]], ...]:
-        """Each level below the common ones with its words in order."""
-        return tuple((level, msgpack.decode(words, type=list[str])) for level, words in self.packed)
+    def rare(self) -> list[tuple[float, list[str]]]:
+        """Each level below 2.0 with its words in order."""
+        return [(level, msgpack.decode(words, type=list[str])) for level, words in self.packed]
 
     def zipf(self, word: str) -> float:
         """How common an entry is; 0.0 where there is none."""
-        return self.common.get(word) or self._rare(word)
+        return self.words.get(word) or self._rare(word)
+
+    def common(self, word: str) -> float:
+        """The same, where rare entries are none."""
+        value = self.words.get(word, 0.0)
+        return value if value >= LEAST_COMMON else 0.0
 
     def _rare(self, word: str) -> float:
         for level, words in self.rare:
@@ -158,6 +163,12 @@ class WordList(Struct, frozen=True, dict=True):
             if at < len(words) and words[at] == word:
                 return level
         return 0.0
+
+    def lay_out(self) -> None:
+        """Put the rare entries among the others: it takes a while, and then each is found at once."""
+        for level, words in self.rare:
+            self.words.update(zip(words, repeat(level)))
+        self.rare = []
 
     def is_around(self, piece: str, least: float) -> bool:
         """Whether a word that is at least so common begins or ends with this piece."""
@@ -179,6 +190,11 @@ class WordList(Struct, frozen=True, dict=True):
             if word.isalpha():
                 yield word
             at = self.lines.find(sought, stop, end)
+
+
+def lay_out() -> None:
+    """Have every word at hand, for a process that many are made of to read a plan each."""
+    _listed().lay_out()
 
 
 def unpack_ahead() -> None:
@@ -227,4 +243,4 @@ def _listed() -> WordList:
             end += len(lines[-1]) + 1
             levels.append(-level)
             ends.append(end)
-    return WordList(common, tuple(rare), b"\n".join([*lines, b""]), tuple(levels), tuple(ends))
+    return WordList(common, rare, b"\n".join([*lines, b""]), levels, ends)

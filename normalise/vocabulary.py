@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
+from msgspec import Struct
 from rapidfuzz import fuzz
 
 from normalise.model import FIELDS
@@ -23,6 +25,10 @@ _SLIP = 86.0
 _SAID = 96.0
 
 
+_NO_KEY = re.compile(r"[^\w#]|_")
+_BRACKET = re.compile(r"\(.*?\)?$")
+
+
 @lru_cache(maxsize=8192)  # a header is compared with every field's phrases
 def key(text: str) -> str:
     """Letters, digits and `#` only, look-alikes read as Latin, casefolded.
@@ -30,7 +36,7 @@ def key(text: str) -> str:
     >>> key("SRO (Lea d)"), key("#")
     ('srolead', '#')
     """
-    return re.sub(r"[^\w#]|_", "", latin_key(text))
+    return _NO_KEY.sub("", latin_key(text))
 
 
 @cache
@@ -42,9 +48,18 @@ def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
+class _Keys(Struct, frozen=True):
+    """The keys of some phrases, and those of five letters or more by how long they are."""
+
+    all: frozenset[str]
+    long: Mapping[int, tuple[str, ...]]
+
+
 @cache
-def _keys(table: str, name: str) -> tuple[str, ...]:
-    return tuple(key(phrase) for phrase in vocabulary()[table][name])
+def _keys(table: str, name: str) -> _Keys:
+    keys = frozenset(key(phrase) for phrase in vocabulary()[table][name])
+    lengths = {len(one) for one in keys if len(one) >= 5}
+    return _Keys(keys, {length: tuple(one for one in keys if len(one) == length) for length in lengths})
 
 
 def says(text: str, table: str, name: str) -> bool:
@@ -55,12 +70,18 @@ def says(text: str, table: str, name: str) -> bool:
 @cache
 def fields_for(header: str) -> tuple[tuple[str, float], ...]:
     """The fields that a printed header may name, nearest first, each with its score (75 to 100)."""
-    scored = {field: _score(header, _keys("headers", field), _bags(field)) for field in FIELDS}
     if is_other(header):
         return ()
+    scored = _scored(header)
     if max(scored.values()) < MATCH:
         scored = {field: _keyword(header, words) for field, words in vocabulary()["keywords"].items()}
     return tuple(sorted(((f, s) for f, s in scored.items() if s >= MATCH), key=lambda pair: -pair[1]))
+
+
+@cache
+def _scored(header: str) -> dict[str, float]:
+    """How near a header is to each field."""
+    return {field: _score(header, _keys("headers", field), _bags(field)) for field in FIELDS}
 
 
 @cache
@@ -70,7 +91,7 @@ def is_other(header: str) -> bool:
     `Finding and action` names an action too, and is none of these.
     """
     other = _score(header, _keys("headers", "extra"), _bags("extra"))
-    named = max(_score(header, _keys("headers", field), _bags(field)) for field in FIELDS)
+    named = max(_scored(header).values())
     return other >= MATCH and (named < MATCH or other >= _SAID > named)
 
 
@@ -99,27 +120,25 @@ def _words(text: str) -> list[str]:
 _SMALL = frozenset(("the", "a", "an", "of", "for", "and", "is", "are", "be", "this", "s"))
 
 
-def _score(header: str, phrases: tuple[str, ...], bags: frozenset[frozenset[str]] = frozenset()) -> float:
+def _score(header: str, phrases: _Keys, bags: frozenset[frozenset[str]] = frozenset()) -> float:
     """How near the header is to the nearest phrase, 0 to 100.
 
     The whole header first; then without what stands in brackets; its words in another order; then a phrase that opens
     or ends it on a word's edge
     (`Progress as at June`, `Trust lead`), the better the more of the header it covers.
     """
-    whole, bare = key(header), key(re.sub(r"\(.*?\)?$", "", header, count=1))
+    whole = key(header)
+    if whole in phrases.all:
+        return 100.0
     bag = _bag(header)
-    best = 96.0 if len(bag) > 1 and bag in bags else 0.0
-    edges = _edges(header)
-    for phrase in phrases:
-        if whole == phrase:
-            return 100.0
-        if bare == phrase:
-            best = max(best, 97.0)
-        if len(phrase) >= 5 and abs(len(whole) - len(phrase)) <= 2:
-            best = max(best, fuzz.ratio(whole, phrase, score_cutoff=_SLIP) - 1)
-        if len(phrase) >= 3 and phrase in edges and len(whole) <= 40:
-            best = max(best, MATCH + 15 * len(phrase) / len(whole))
-    return best
+    found = [96.0 if len(bag) > 1 and bag in bags else 0.0]
+    if key(_BRACKET.sub("", header, count=1)) in phrases.all:
+        found.append(97.0)
+    if len(whole) <= 40:
+        edges = _edges(header) & phrases.all
+        found += [MATCH + 15 * len(edge) / len(whole) for edge in edges if len(edge) >= 3]
+    near = (one for length in range(len(whole) - 2, len(whole) + 3) for one in phrases.long.get(length, ()))
+    return max(*found, *(fuzz.ratio(whole, one, score_cutoff=_SLIP) - 1 for one in near), 0.0)
 
 
 @lru_cache(maxsize=1024)

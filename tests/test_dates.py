@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normalise.dates import looks_like_date, read_dates, read_published, read_row_dates
 from normalise.dates.fallback import read_elsewhere
+from normalise.dates.forms import DAY_FORMS, OPENING, STRETCH_FORMS
 from normalise.model import Date, Flag
 
 HERE = Path(__file__).parent
@@ -235,3 +236,13 @@ def test_every_date_of_the_plans_with_a_known_reading(glue: str) -> None:
                 if got != [each for each in action["gold"][field] if each]:
                     wrong.append((action["ref"], field, got))
     assert wrong == []
+
+
+@pytest.mark.parametrize("form", [form for form, _ in (*DAY_FORMS, *STRETCH_FORMS)], ids=lambda form: form.pattern[:40])
+@given(data=st.data())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+def test_every_form_opens_as_it_is_said_to(form: re.Pattern[str], data: st.DataObject) -> None:
+    """A word that no form opens with is passed over without trying them."""
+    found = form.search(data.draw(st.from_regex(form)))
+    assert found is not None
+    assert OPENING.match(found.string, found.start())

@@ -104,4 +104,8 @@ def test_a_rare_word_is_as_common_as_the_level_that_it_stands_in() -> None:
     packed = [(1.9, ["abbey", "crème"]), (1.8, []), (1.7, ["zoo"])]
     listed = WordList({"the": 7.0}, tuple((level, msgpack.encode(words)) for level, words in packed), b"\n", (), ())
     asked = ("the", "abbey", "crème", "zoo", "aardvark", "cart", "zulu", "")
-    assert [listed.zipf(word) for word in asked] == [7.0, 1.9, 1.9, 1.7, 0.0, 0.0, 0.0, 0.0]
+    for _ in range(2):
+        assert [listed.zipf(word) for word in asked] == [7.0, 1.9, 1.9, 1.7, 0.0, 0.0, 0.0, 0.0]
+        assert [listed.common(word) for word in asked] == [7.0, *[0.0] * 7]
+        listed.lay_out()  # then they are among the others
+    assert (len(listed.words), listed.rare) == (4, [])

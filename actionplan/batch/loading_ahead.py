@@ -17,6 +17,7 @@ from actionplan.unchanged import basis_of
 from export.formats import files_of
 from export.proof.proving import problems
 from export.writing import WriteError
+from normalise.lexicon import lay_out
 
 #: The reader of each kind of file, by what its name usually ends in.
 READERS = {".pdf": "extract.pdf.pdfium", ".docx": "extract.word", ".xlsx": "extract.workbook"}
@@ -43,5 +44,6 @@ def load_ahead(sources: Iterable[Path]) -> None:
         plan = read(path)
         problems(plan)
         files_of(plan)
+    lay_out()
     gc.collect()
     gc.freeze()  # what is never looked at is never copied

@@ -242,7 +242,7 @@ def _stands_around(label: str, text: str) -> bool:
 
 
 def _solid(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _inferred(dates: Iterable[Date]) -> bool:

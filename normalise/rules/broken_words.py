@@ -112,9 +112,9 @@ def _is_broken_word(pieces: Chain, before: str, known: frozenset[str]) -> bool:
         return False
     if whole.casefold() in known:
         return True
-    if frequency(whole) < (5 if len(whole) == 3 else COMMON if _are_two_words(pieces) else 0):
+    if not (is_word(whole) or (before and is_word(before + whole))):
         return False
-    return is_word(whole) or (bool(before) and is_word(before + whole))
+    return frequency(whole) >= (5 if len(whole) == 3 else COMMON if _are_two_words(pieces) else 0)
 
 
 def _are_two_words(pieces: Chain) -> bool:

@@ -34,7 +34,7 @@ def latin_key(text: str) -> str:
     >>> latin_key("КРІ") == latin_key("KPI") == "kpi"
     True
     """
-    return text.translate(_TABLE).casefold()
+    return text.lower() if text.isascii() else text.translate(_TABLE).casefold()
 
 
 def fix(text: str, evidence: Evidence) -> str:

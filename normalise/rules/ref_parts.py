@@ -13,11 +13,17 @@ AFTER = ("spaces", "look_alikes")
 CHANGES = ("2. 5 a.", "2.5a")
 LEAVES = "Rec 3"
 
+DOT = re.compile(r"(?<=\d) ?\. ?(?=\d)")
+LAST_DIGIT = re.compile(r"(?<=\d) (?=0)|(?<=\d\.\d) (?=\d$)")
+NO_DOT = re.compile(r"^(\d{1,2}) (\d{1,2})\.?$")
+LETTER = re.compile(r"(?<=\d) (?=[a-z]\.?$)")
+END = re.compile(r"(?<=\w) ?\.+$")
+
 
 def fix(text: str, evidence: Evidence) -> str:
     """Join the parts of a reference and drop its final dots."""
-    text = re.sub(r"(?<=\d) ?\. ?(?=\d)", ".", text)
-    text = re.sub(r"(?<=\d) (?=0)|(?<=\d\.\d) (?=\d$)", "", text)
-    text = re.sub(r"^(\d{1,2}) (\d{1,2})\.?$", r"\1.\2", text)
-    text = re.sub(r"(?<=\d) (?=[a-z]\.?$)", "", text)
-    return re.sub(r"(?<=\w) ?\.+$", "", text)
+    text = DOT.sub(".", text)
+    text = LAST_DIGIT.sub("", text)
+    text = NO_DOT.sub(r"\1.\2", text)
+    text = LETTER.sub("", text)
+    return END.sub("", text)
