@@ -58,20 +58,19 @@ def json_bytes(data: Any) -> bytes:
 
 def to_data(value: Any) -> Any:
     """A plan, or a part of one, as dicts, lists and plain values in the contract's order."""
+    if value is None or isinstance(value, str):  # most are
+        return value
+    if isinstance(value, tuple):
+        return [to_data(part) for part in value]
     if isinstance(value, PageBox):
         return {"page": value.page, "box": [round(edge, 1) + 0.0 for edge in value.box]}
     if isinstance(value, Struct):
-        kind: Any = type(value)
-        parts = {name: getattr(value, name) for name in field_names(kind)}
-        for name in _optional(kind):
-            if parts[name] is None:
-                del parts[name]
-        return {
-            name: {key: to_data(entry) for key, entry in part} if name in OBJECTS else to_data(part)
-            for name, part in parts.items()
-        }
-    if isinstance(value, tuple):
-        return [to_data(part) for part in value]
+        data: dict[str, Any] = {}
+        for name, pairs, optional in _how_written(type(value)):
+            part = getattr(value, name)
+            if part is not None or not optional:
+                data[name] = {key: to_data(entry) for key, entry in part} if pairs else to_data(part)
+        return data
     return _finite(value) if isinstance(value, float) else value
 
 
@@ -200,8 +199,9 @@ def field_names(kind: Any) -> tuple[str, ...]:
 
 
 @cache
-def _optional(kind: Any) -> tuple[str, ...]:
-    return tuple(name for name in field_names(kind) if f"{kind.__name__}.{name}" in OPTIONAL)
+def _how_written(kind: Any) -> tuple[tuple[str, bool, bool], ...]:
+    """Each key of a type, whether it is written as an object of pairs, and whether only where it says something."""
+    return tuple((name, name in OBJECTS, f"{kind.__name__}.{name}" in OPTIONAL) for name in field_names(kind))
 
 
 @cache

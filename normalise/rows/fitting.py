@@ -23,10 +23,14 @@ def begins_anew(key: str, rest: str, phrases: str) -> float:
 
 
 def fit(way: Boundary, text: str, before: str, theirs: frozenset[str], ours: frozenset[str], topics: Topics) -> float:
-    """How well a cut fits: each part should speak of its own row, end as texts end and begin as they begin."""
+    """How well a cut fits: each part should speak of its own row, end as texts end and begin as they begin.
+
+    `theirs` and `ours`: the words of the row before and of this one, those of both left out.
+    """
     head, rest = text[: way.at], text[way.at :]
-    told = topics.shared(stems(head), theirs - ours) - topics.shared(stems(head), ours - theirs)
-    told += topics.shared(stems(rest), ours - theirs) - topics.shared(stems(rest), theirs - ours)
+    first, second = frozenset(stems(head)), frozenset(stems(rest))
+    told = topics.shared(first, theirs) - topics.shared(first, ours)
+    told += topics.shared(second, ours) - topics.shared(second, theirs)
     score = told * _SHARED - way.cost
     if way.at == 0 and ends_open(before):
         score -= _OPEN

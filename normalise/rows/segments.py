@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
@@ -89,9 +89,9 @@ class Topics(Struct, frozen=True):
 
     weights: dict[str, float] = field(default_factory=dict)
 
-    def shared(self, words: Iterable[str], row: frozenset[str]) -> float:
+    def shared(self, words: frozenset[str], row: frozenset[str]) -> float:
         """How much of what the words say a row says too."""
-        return math.fsum(self.weights.get(word, 1.0) for word in set(words) & row)  # exact, whatever the set's order
+        return math.fsum([self.weights.get(word, 1.0) for word in words & row])  # exact, whatever the set's order
 
 
 def topics_of(rows: Sequence[frozenset[str]]) -> Topics:

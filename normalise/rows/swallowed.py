@@ -100,7 +100,7 @@ def _best_cuts(record: Record, topics: Topics) -> dict[str, int]:
                 continue
             ways = [*boundaries(record.text(key)), Boundary(len(record.text(key)), EMPTY)]
             begins = [begins_anew(key, record.text(key)[other.at :], "") for other in ways]
-            fits = [fit(other, record.text(key), "", one, two, topics) for other in ways]
+            fits = [fit(other, record.text(key), "", one - two, two - one, topics) for other in ways]
             scored = [(fit + begin, other.at) for fit, begin, other in zip(fits, begins, ways, strict=True)]
             score, cuts[key] = max(scored, key=lambda pair: pair[0])
             total += score

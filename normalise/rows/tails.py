@@ -223,8 +223,9 @@ def _tail(
     phrases = " ".join(item.text(other) for other in TEXT_FIELDS if other != key)
     ways = [Boundary(0, 0.0), *boundaries(text), Boundary(len(text), EMPTY)]
     scored = []
+    only_theirs, only_ours = frozenset(theirs - ours), frozenset(ours - theirs)
     for way in ways[1:] if shown else ways:
-        score = fit(way, text, before, frozenset(theirs), frozenset(ours), topics)
+        score = fit(way, text, before, only_theirs, only_ours, topics)
         score += begins_anew("" if swallows else key, text[way.at :], phrases)
         scored.append((score - (_UNSEEN if way.at and not shown else 0.0), way.at))
     none = scored[0][0] if not shown else None

@@ -23,8 +23,10 @@ def fix(text: str, evidence: Evidence) -> str:
     """Join a line that spells a code, and initials that the roster knows."""
     lines = (_code(line) for line in text.split("\n"))
     text = "\n".join(lines)
+    solid = text.replace(" ", "")  # initials that are not in this are nowhere in pieces
     for initials, spelt in _patterns(evidence.initials):
-        text = spelt.sub(initials, text)
+        if initials in solid:
+            text = spelt.sub(initials, text)
     return text
 
 

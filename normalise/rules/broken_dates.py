@@ -24,19 +24,18 @@ AFTER_MONTH = re.compile(rf"(?i)\b({MONTH}[.,]? )(){SPLIT_YEAR}")
 SPLIT_MONTH = re.compile(r"(?<![\d./])(\d{1,2})([./-])([01]) (\d)\2((?:19|20)?\d\d)(?!\w)")
 AT_SLASHES = re.compile(r"(?<![\d./])(\d{1,2}) ?/ ?(\d{1,2}) ?/ ?((?:19|20)\d\d)(?!\w)")
 
-#: One of these is in whatever the patterns find.
-SIGNS = re.compile(r"[\d/]")
+#: What is in two pieces: the patterns look at every letter, and most texts have none of these.
+GAP = re.compile(r"\d \d")
 WEEK = re.compile(r"(?i)\b(w) ?/ ?(c)\b")
 
 
 def fix(text: str, evidence: Evidence) -> str:
     """Join the pieces of a date that can be nothing else."""
-    if not SIGNS.search(text):  # most texts: the patterns look at every letter
-        return text
-    for pattern in (AFTER_NUMBERS, AFTER_MONTH):
-        text = pattern.sub(lambda found: found[1] + "".join(part or "" for part in found.groups()[2:]), text)
-    text = SPLIT_MONTH.sub(_month, text)
-    return WEEK.sub(r"\1/\2", AT_SLASHES.sub(_slashes, text))
+    if GAP.search(text):
+        for pattern in (AFTER_NUMBERS, AFTER_MONTH):
+            text = pattern.sub(lambda found: found[1] + "".join(part or "" for part in found.groups()[2:]), text)
+        text = SPLIT_MONTH.sub(_month, text)
+    return WEEK.sub(r"\1/\2", AT_SLASHES.sub(_slashes, text)) if "/" in text else text
 
 
 def _month(found: re.Match[str]) -> str:

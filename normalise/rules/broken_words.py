@@ -46,7 +46,8 @@ Chain = list[str]
 
 def fix(text: str, evidence: Evidence) -> str:
     """Join what are pieces of one word."""
-    text = APOSTROPHE.sub(lambda found: found[0].strip(), text)
+    if "’" in text:
+        text = APOSTROPHE.sub(lambda found: found[0].strip(), text)
     known = _known(evidence.words, evidence.names)
     fixed, end = "", 0
     for start, stop in _chains(text):

@@ -16,4 +16,4 @@ LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", 
 
 def fix(text: str, evidence: Evidence) -> str:
     """Spell ligatures out."""
-    return text.translate(LIGATURES)
+    return text if text.isascii() else text.translate(LIGATURES)

@@ -18,6 +18,6 @@ UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 
 def fix(text: str, evidence: Evidence) -> str:
     """Leave one space between words, and drop what prints nothing."""
-    seen = UNSEEN.sub("", text)
+    seen = text if text.isascii() else UNSEEN.sub("", text)
     paragraphs = (" ".join(paragraph.split()) for paragraph in seen.split("\n"))
     return "\n".join(paragraph for paragraph in paragraphs if paragraph)

@@ -24,7 +24,8 @@ LINE = re.compile(r"([-–*·o]) (?=\w)")
 
 def fix(text: str, evidence: Evidence) -> str:
     """Begin each item on a line of its own with `• `."""
-    text = OPENING.sub("•", SIGNS.sub("•", text))
+    if not text.isascii():
+        text = OPENING.sub("•", SIGNS.sub("•", text))
     if "•" in text:
         text = EMPTY.sub("", ITEM.sub("\n• ", RUN.sub("• ", text)))
     return "\n".join(_items(text.strip("\n").split("\n")))
