@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def run() -> NoReturn:
-    """One command as a whole process, which ends here: taking down all that was imported would take Python 15 ms."""
+    """One command as a whole process, which ends here: to take down all that was imported would take Python a while."""
     code = main()
     with contextlib.suppress(OSError, ValueError):  # what could not be written has been told
         sys.stdout.flush()

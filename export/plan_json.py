@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -39,7 +41,31 @@ def to_json(plan: Plan) -> str:
 
 def to_bytes(plan: Plan) -> bytes:
     """The same as the bytes of the file."""
-    return json_bytes(to_data(plan))
+    whole = BytesIO()
+    whole.writelines(_pieces(plan))
+    return whole.getvalue()
+
+
+def _pieces(plan: Plan) -> Iterator[bytes]:
+    """The file piece by piece: the data of all the actions at once take as much memory as the file."""
+    opening = b"{"
+    for name in field_names(Plan):
+        part = getattr(plan, name)
+        yield opening + b"\n  " + msgspec.json.encode(name) + b": "
+        if isinstance(part, tuple) and part:
+            yield b"["
+            for number, one in enumerate(part):
+                yield (b",\n    " if number else b"\n    ") + _indented(one, b"    ")
+            yield b"\n  ]"
+        else:
+            yield _indented(part, b"  ")
+        opening = b","
+    yield b"\n}\n"
+
+
+def _indented(part: Any, indent: bytes) -> bytes:
+    """A part as JSON whose lines after the first are indented; line feeds inside texts are escaped, so are no lines."""
+    return json_bytes(to_data(part)).rstrip(b"\n").replace(b"\n", b"\n" + indent)
 
 
 def json_text(data: Any) -> str:

@@ -4,6 +4,9 @@ A reader turns one file into a Document. A Document is blocks in reading order; 
 table is rows of cells; a cell is its printed lines. Each Line owns a half-open span of the source's characters, and no
 two lines share one: that is what lets the ledger of a plan balance by construction.
 
+All of it is values that hold values, never themselves: so none of it is for the collector of garbage to look at, which
+saves a long document memory and time (`gc=False`).
+
 Counting (pages, lines, tables, rows, cells, paragraphs) starts at 1. Boxes are (x0, top, x1, bottom) in points of the
 upright page (pixels for an image), rounded to 0.1.
 """
@@ -19,21 +22,21 @@ from msgspec.structs import force_setattr
 Box = tuple[float, float, float, float]
 
 
-class PageBox(Struct, frozen=True):
+class PageBox(Struct, frozen=True, gc=False):
     """A place on a page: PDF and scan."""
 
     page: int
     box: Box
 
 
-class TextCell(Struct, frozen=True):
+class TextCell(Struct, frozen=True, gc=False):
     """A place in a text file: the line, and the tab-separated cell of it."""
 
     line: int
     cell: int
 
 
-class TableCell(Struct, frozen=True):
+class TableCell(Struct, frozen=True, gc=False):
     """A place in a table of a Word file or workbook; `table` counts tables in reading order, nested ones included."""
 
     table: int
@@ -41,7 +44,7 @@ class TableCell(Struct, frozen=True):
     cell: int
 
 
-class PartParagraph(Struct, frozen=True):
+class PartParagraph(Struct, frozen=True, gc=False):
     """A paragraph of a Word part: `part` is document, header1, footer2, footnotes, endnotes, comments …"""
 
     part: str
@@ -54,7 +57,7 @@ Joint = Literal["paragraph", "wrap"]
 Region = Literal["body", "head", "foot", "note"]
 
 
-class Line(Struct, frozen=True):
+class Line(Struct, frozen=True, gc=False):
     """One printed line: the characters [start, start + len(text)) of the source, as read.
 
     `joint` says how it follows the line before it in its cell or paragraph: a "paragraph" of its own, or a "wrap" of
@@ -77,7 +80,7 @@ class Line(Struct, frozen=True):
         return self.start + len(self.text)
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, gc=False):
     """Lines that stand outside tables. `level`: a Word heading's outline level (1 …; 0 for a title). `size`: points."""
 
     lines: tuple[Line, ...]
@@ -93,7 +96,7 @@ class Paragraph(Struct, frozen=True):
         return join_lines(self.lines)
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell: its lines, the first grid column it covers (from 1), how many columns and rows, its fill (`#rrggbb`).
 
     `text`: the lines as one text, which many steps ask for.
@@ -110,7 +113,7 @@ class Cell(Struct, frozen=True):
         force_setattr(self, "text", join_lines(self.lines))
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """A row as printed: a row cut by a page break is two rows. `header`: the source itself marks it as a header."""
 
     cells: tuple[Cell, ...]
@@ -118,7 +121,7 @@ class Row(Struct, frozen=True):
     header: bool = False
 
 
-class Table(Struct, frozen=True):
+class Table(Struct, frozen=True, gc=False):
     """Rows over one grid. One printed table over three pages is three tables. `columns`: how many the grid has.
 
     `weak`: the reader had no vertical rules to go by (or other evidence of its own that columns may be misread).
@@ -133,7 +136,7 @@ class Table(Struct, frozen=True):
 Block = Paragraph | Table
 
 
-class Remark(Struct, frozen=True):
+class Remark(Struct, frozen=True, gc=False):
     """What a reader met that a person must know of (a tracked deletion, say). Becomes a finding about the reading.
 
     `span` is in the characters of the source, where the remark is about some that were read.
@@ -147,7 +150,7 @@ class Remark(Struct, frozen=True):
     candidates: tuple[str, ...] = ()
 
 
-class Source(Struct, frozen=True):
+class Source(Struct, frozen=True, gc=False):
     """The file itself: base name, SHA-256 of its bytes (hex), media type, number of pages where it has pages."""
 
     file: str
@@ -156,7 +159,7 @@ class Source(Struct, frozen=True):
     pages: int | None
 
 
-class Document(Struct, frozen=True):
+class Document(Struct, frozen=True, gc=False):
     """One source as read. `characters`: how many it holds that are not white space, counted by the reader's engine.
 
     `engines`: (name, version) of each third-party engine that took part. `close_calls`: words that OCR was not quite

@@ -29,7 +29,7 @@ StatusValue = Literal["complete", "in_progress", "off_track", "not_started", "un
 Origins = tuple[Origin, ...]
 
 
-class Head(Struct, frozen=True):
+class Head(Struct, frozen=True, gc=False):
     """Title (without the version), organisation, version (without the word Version), published (EDTF)."""
 
     title: str
@@ -38,7 +38,7 @@ class Head(Struct, frozen=True):
     published: str | None = None
 
 
-class Tool(Struct, frozen=True):
+class Tool(Struct, frozen=True, gc=False):
     """What made the plan: the configuration is a SHA-256 of settings, layout and corrections."""
 
     name: str
@@ -47,7 +47,7 @@ class Tool(Struct, frozen=True):
     engines: tuple[tuple[str, str], ...]
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, gc=False):
     """Somebody to whom the document gives a role or initials. `initials` as printed, else derived from the name."""
 
     id: str
@@ -57,7 +57,7 @@ class Person(Struct, frozen=True):
     origins: Origins = ()
 
 
-class Column(Struct, frozen=True):
+class Column(Struct, frozen=True, gc=False):
     """A printed header, once a section."""
 
     field: str | None
@@ -66,7 +66,7 @@ class Column(Struct, frozen=True):
     origins: Origins
 
 
-class Group(Struct, frozen=True):
+class Group(Struct, frozen=True, gc=False):
     """A banner row: `raw` as printed, `title` made whole."""
 
     title: str
@@ -74,7 +74,7 @@ class Group(Struct, frozen=True):
     origins: Origins
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, gc=False):
     """A numbered part of the plan. `raw`, `outcomes_raw`: the printed heading and list, number and bullets kept."""
 
     id: str
@@ -87,7 +87,7 @@ class Section(Struct, frozen=True):
     outcomes_raw: tuple[str, ...] = ()
 
 
-class Date(Struct, frozen=True):
+class Date(Struct, frozen=True, gc=False):
     """One printed date. `edtf`, `earliest`, `latest` (ISO days) only where `kind` is "date" or "range"."""
 
     text: str
@@ -100,7 +100,7 @@ class Date(Struct, frozen=True):
     superseded: bool = False
 
 
-class Lead(Struct, frozen=True):
+class Lead(Struct, frozen=True, gc=False):
     """One person (or group) as printed; `person` and `candidates` are ids in `people`."""
 
     text: str
@@ -109,7 +109,7 @@ class Lead(Struct, frozen=True):
     basis: Basis
 
 
-class Resources(Struct, frozen=True):
+class Resources(Struct, frozen=True, gc=False):
     """`amount` in pounds, set exactly where `kind` is "amount"."""
 
     text: str
@@ -119,7 +119,7 @@ class Resources(Struct, frozen=True):
     qualifier: str | None = None
 
 
-class Repair(Struct, frozen=True):
+class Repair(Struct, frozen=True, gc=False):
     """One change: at code point `at` of the text as it then stood, `before` gave way to `after` (smallest span).
 
     `author`, `date` (ISO day), `note`: who made a correction by hand, when and why; None for every other rule.
@@ -134,7 +134,7 @@ class Repair(Struct, frozen=True):
     note: str | None = None
 
 
-class CellRecord(Struct, frozen=True):
+class CellRecord(Struct, frozen=True, gc=False):
     """A cell as printed, what was done to it, and where it stands."""
 
     raw: str
@@ -142,7 +142,7 @@ class CellRecord(Struct, frozen=True):
     origins: Origins
 
 
-class Action(Struct, frozen=True):
+class Action(Struct, frozen=True, gc=False):
     """One row of the plan."""
 
     id: str
@@ -166,7 +166,7 @@ class Action(Struct, frozen=True):
     needs_review: bool = False
 
 
-class Finding(Struct, frozen=True):
+class Finding(Struct, frozen=True, gc=False):
     """Something a person should know. About the `reading`: we may be wrong; about the `document`: the page is odd."""
 
     id: str
@@ -181,7 +181,7 @@ class Finding(Struct, frozen=True):
     origins: Origins = ()
 
 
-class Flag(Struct, frozen=True):
+class Flag(Struct, frozen=True, gc=False):
     """A finding before it knows its row: what a pure step on one cell's text has to say."""
 
     code: str
@@ -191,7 +191,7 @@ class Flag(Struct, frozen=True):
     candidates: tuple[str, ...] = ()
 
 
-class TextBlock(Struct, frozen=True):
+class TextBlock(Struct, frozen=True, gc=False):
     """Text outside the action tables. Paragraph kinds: title, date, intro, person, heading, note, outcomes heading."""
 
     text: str
@@ -200,14 +200,14 @@ class TextBlock(Struct, frozen=True):
     origins: Origins
 
 
-class OtherTable(Struct, frozen=True):
+class OtherTable(Struct, frozen=True, gc=False):
     """A table that is no action table: key, glossary, sign-off."""
 
     rows: tuple[tuple[str, ...], ...]
     origins: Origins
 
 
-class Furniture(Struct, frozen=True):
+class Furniture(Struct, frozen=True, gc=False):
     """Running heads and feet, page numbers, repeated headers. Kinds: head, foot, page-number, header."""
 
     text: str
@@ -215,14 +215,14 @@ class Furniture(Struct, frozen=True):
     origins: Origins
 
 
-class Unplaced(Struct, frozen=True):
+class Unplaced(Struct, frozen=True, gc=False):
     """What could be given no place; each is also a finding."""
 
     text: str
     origins: Origins
 
 
-class Ledger(Struct, frozen=True):
+class Ledger(Struct, frozen=True, gc=False):
     """Characters that are not white space: those of the source, and where each went. placed + furniture + unplaced."""
 
     characters: int
@@ -231,7 +231,7 @@ class Ledger(Struct, frozen=True):
     unplaced: int
 
 
-class Plan(Struct, frozen=True):
+class Plan(Struct, frozen=True, gc=False):
     """The whole plan."""
 
     plan: Head

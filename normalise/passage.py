@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from extract.model import Line, Origin, PageBox
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """Characters [start, start + len(text)) of the source. `glue` is the white space that parts it from the last."""
 
     start: int
@@ -25,7 +25,7 @@ class Piece(Struct, frozen=True):
     struck: bool = False
 
 
-class Passage(Struct, frozen=True):
+class Passage(Struct, frozen=True, gc=False):
     """Pieces in reading order; `raw` is their text."""
 
     pieces: tuple[Piece, ...] = ()
@@ -33,7 +33,9 @@ class Passage(Struct, frozen=True):
     @property
     def raw(self) -> str:
         """The text as printed, markers apart."""
-        return "".join(piece.glue + piece.text for piece in self.pieces)
+        if len(self.pieces) == 1:
+            return self.pieces[0].glue + self.pieces[0].text
+        return "".join([piece.glue + piece.text for piece in self.pieces])
 
     def __bool__(self) -> bool:
         return bool(self.pieces)

@@ -29,7 +29,7 @@ BULLET_SIZE, BULLET_GAP, LARGEST_BULLET = 0.6, 2.0, 8.0
 PART_GAP = 2.5
 
 
-class Strip(Struct, frozen=True):
+class Strip(Struct, frozen=True, gc=False):
     """A printed line: its characters in reading order, its text (gaps read as spaces), its box, size and weight.
 
     `marker`: "• " where a bullet is drawn before it. `turn` as in Char.

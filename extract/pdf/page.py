@@ -34,6 +34,7 @@ class Reader:
         self.weak: list[Weak] = []
         self.close_calls: set[tuple[str, str]] = set()
         self._offset = 0
+        self._edges: dict[float, float] = {}  # of boxes: most are those of other lines, and a number takes 24 bytes
         self._seen = Seen()
         self._struck: list[Rule] = []
 
@@ -70,7 +71,8 @@ class Reader:
             for number, (piece, struck) in enumerate(pieces(whole, self._struck))
         )
         for strip, struck, joint in held:
-            place = PageBox(page, strip.box)
+            x0, top, x1, bottom = map(self._edges.setdefault, strip.box, strip.box)
+            place = PageBox(page, (x0, top, x1, bottom))
             line = Line(self._offset, strip.text, place, joint, strip.marker, struck, strip.confidence)
             lines.append(line)
             if line.confidence is not None:

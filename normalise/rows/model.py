@@ -34,7 +34,10 @@ class Record(Struct, frozen=True):
 
     def get(self, key: str) -> Passage:
         """The passage under a column key, empty where there is none."""
-        return next((passage for name, passage in self.cells if name == key), Passage())
+        for name, passage in self.cells:
+            if name == key:
+                return passage
+        return Passage()
 
     def text(self, key: str) -> str:
         """What is printed under a column key, "" where nothing is."""

@@ -18,4 +18,4 @@ CLOSING = re.compile(r"(\((?=[^\s()])[^()\n]*[^\s()]) \)")
 
 def fix(text: str, evidence: Evidence) -> str:
     """Close the gap before a bracket whose opening one has none."""
-    return CLOSING.sub(r"\1)", text) if " )" in text else text
+    return CLOSING.sub(r"\1)", text)
