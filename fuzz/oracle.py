@@ -12,7 +12,7 @@ from msgspec import Struct
 from actionplan.door import configuration
 from extract.model import ReadError
 from extract.reading import read
-from fuzz.steps import document_problems, plan_problems, text_problems, two_versions
+from fuzz.steps import document_problems, plan_problems, same_problems, tables_problems, text_problems, two_versions
 from normalise.plan import NoActionTable, normalise
 
 ROOT = Path(__file__).parents[1]
@@ -31,13 +31,17 @@ class Verdict(Struct, frozen=True):
 
 
 def verdict(path: Path) -> Verdict:
-    """How this program reads a file; whatever is raised that is no ReadError, or does not hold, is `broken`."""
+    """How this program reads a file; whatever is raised that is no ReadError, or does not hold, is `broken`.
+
+    It goes through what `extract`, `tables`, `check --source` and `diff` do with it.
+    """
     if path.suffix == STEPS:
         return step_verdict(path)
     try:
         document = read(path)
+        wrong = tables_problems(document)
         plan = normalise(document, configuration())
-        wrong = plan_problems(plan, document)
+        wrong += plan_problems(plan, document) + same_problems(plan)
     except ReadError as error:
         return _refusal(error)
     except Exception as error:

@@ -12,6 +12,7 @@ from random import Random
 from actionplan.door import configuration
 from compare.comparing import compare
 from compare.history import history
+from compare.model import Diff
 from export.diff import as_json as diff_json
 from export.diff import as_markdown as diff_markdown
 from export.diff import as_page as diff_page
@@ -24,6 +25,7 @@ from export.history import as_text as history_text
 from export.plain_text import plain
 from export.plan_json import from_json, to_json
 from export.proof.proving import problems, source_problems
+from export.stitched_tables import tables_csv, tables_json
 from export.tables import neutral
 from export.validation import schema_problems
 from extract.model import Document, PageBox
@@ -165,10 +167,24 @@ def text_problems(text: str) -> tuple[str, ...]:
 
 def document_problems(made: Document, other: Document | None = None) -> tuple[str, ...]:
     """What does not hold of a document's way to every output; `other`: a second version, compared with the first."""
-    stitched(made)
+    tables = tables_problems(made)
     old, new = _plan(made), _plan(other)
-    found = plan_problems(old, made) if old else ()
+    found = tables + (plan_problems(old, made) if old else ())
     return found + versions_problems(old, new) if old and new else found
+
+
+def tables_problems(made: Document) -> tuple[str, ...]:
+    """What does not hold of a document's tables as they are printed: read back, they are other cells."""
+    tables = tuple(enumerate(stitched(made), start=1))
+    cells = [[list(row.cells) for row in table.rows] for _, table in tables]
+    told = json.loads(tables_json(made.source, made.remarks, tables))["tables"]
+    found = (
+        ["tables: the JSON has other cells"] if [[row["cells"] for row in one["rows"]] for one in told] != cells else []
+    )
+    printed = list(csv.reader(io.StringIO(tables_csv(tables, exact=True), newline="")))
+    if [row for row in printed if row] != [row for table in cells for row in table]:
+        found.append("tables: the CSV has other cells")
+    return tuple(found)
 
 
 def plan_problems(plan: Plan, made: Document | None = None) -> tuple[str, ...]:
@@ -182,18 +198,28 @@ def plan_problems(plan: Plan, made: Document | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
+def same_problems(plan: Plan) -> tuple[str, ...]:
+    """What does not hold of a plan compared with itself: it differs, or a rendering fails."""
+    diff = compare(plan, plan)
+    _render_all(diff)
+    return ("a plan differs from itself",) if diff.differs else ()
+
+
 def versions_problems(old: Plan, new: Plan) -> tuple[str, ...]:
-    """What does not hold of two versions: a plan differs from itself, or a rendering fails."""
-    found = ("a plan differs from itself",) if compare(old, old).differs else ()
-    diff = compare(old, new)
-    json.loads(diff_json.render(diff))
-    for render in (diff_markdown.render, diff_page.render, diff_text.render):
-        render(diff)
+    """What does not hold of two versions: one differs from itself, or a rendering fails."""
+    found = same_problems(old)
+    _render_all(compare(old, new))
     told = history([old, new, old])
     json.loads(history_json.render(told))
     for tell in (history_csv.render, history_page.render, history_text.render):
         tell(told)
     return found
+
+
+def _render_all(diff: Diff) -> None:
+    json.loads(diff_json.render(diff))
+    for render in (diff_markdown.render, diff_page.render, diff_text.render):
+        render(diff)
 
 
 def _plan(made: Document | None) -> Plan | None:
