@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from actionplan.door import Pages, plan_text
+from actionplan.batch.apart import Errand, each_apart
+from actionplan.batch.limits import USUAL, Limits
+from actionplan.door import Pages, Watch, plan_text
 from actionplan.terminal import complain, plain, say
 from export.plan_json import NotAPlan, from_data
 from export.proof.proving import problems, source_problems
 from export.validation import schema_problems
+from export.writing import WriteError
 from extract.model import ReadError
 
 
-def check_all(paths: Sequence[Path], source: Path | None, pages: Pages | None = None) -> int:
+def check_all(paths: Sequence[Path], source: Path | None, pages: Pages | None = None, limits: Limits = USUAL) -> int:
     """Check every plan.json that the paths name; 0 all sound, 1 a contradiction (on stdout), 2 one unreadable."""
     try:
         plans = [found for path in paths for found in plan_files(path)]
@@ -25,14 +30,25 @@ def check_all(paths: Sequence[Path], source: Path | None, pages: Pages | None = 
     if source is not None and len(plans) != 1:
         complain(f"Cannot check {len(plans)} plans against one source: a source has one plan. Name one plan.json")
         return 2
-    return max(_check(path, source, pages) for path in plans)
-
-
-def _check(path: Path, source: Path | None, pages: Pages | None) -> int:
+    if len(plans) > 1:
+        schema_problems({})  # loads what this needs, once for all the workers that are forked
+    errands = [
+        Errand(str(path), f"Cannot check {str(path)!r}", partial(contradictions, path, source, pages, limits))
+        for path in plans
+    ]
     try:
-        found = contradictions(path, source, pages)
-    except ReadError as error:
+        each = each_apart(errands, limits)
+        with contextlib.closing(each):
+            return max([_tell(path, found) for path, found in zip(plans, each, strict=True)])
+    except WriteError as error:
         complain(str(error))
+        return 2
+
+
+def _tell(path: Path, found: tuple[str, ...] | ReadError) -> int:
+    """Print what is wrong with a plan.json; the exit code for it."""
+    if isinstance(found, ReadError):
+        complain(str(found))
         return 2
     for problem in found:
         sys.stdout.write(plain(f"{path}: {problem}") + "\n")
@@ -40,7 +56,13 @@ def _check(path: Path, source: Path | None, pages: Pages | None) -> int:
     return 1 if found else 0
 
 
-def contradictions(path: Path, source: Path | None = None, pages: Pages | None = None) -> tuple[str, ...]:
+def contradictions(
+    path: Path,
+    source: Path | None = None,
+    pages: Pages | None = None,
+    limits: Limits = USUAL,
+    watch: Watch | None = None,
+) -> tuple[str, ...]:
     """What is wrong with a plan.json, one sentence each; `pages`: those of the source that it is of, where not all.
 
     ReadError where the plan, or its source, can't be read.
@@ -57,7 +79,8 @@ def contradictions(path: Path, source: Path | None = None, pages: Pages | None =
     if source is not None:
         from extract.reading import read
 
-        found += source_problems(plan, read(source, pages))
+        document = read(source, pages, watch.page if watch else None, limits.reading)
+        found += source_problems(plan, document)
     return found
 
 

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from actionplan.batch.stopping import Stopped
 from actionplan.terminal import complain
 from actionplan.verbs import VERBS
 from normalise.program import VERSION
 
 USAGE = 2
-INTERRUPTED = 128 + signal.SIGINT
 PIPE_CLOSED = 128 + 13  # SIGPIPE, by number: not every system names it
 
 
@@ -32,9 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
         return code
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Stopped) as stopped:
         complain("Interrupted: the plans written so far are whole")
-        return INTERRUPTED
+        return 128 + (stopped.number if isinstance(stopped, Stopped) else signal.SIGINT)
     except BrokenPipeError:  # whoever read our output has gone
         _let_go_of_stdout()
         return PIPE_CLOSED

@@ -1,11 +1,28 @@
-"""What nobody foresaw: an error of this program's own, told as one, so that nobody looks for it in their file."""
+"""What an error means for a person: what nobody foresaw is told as a defect of this program, not of their file."""
 
 from __future__ import annotations
 
 import traceback
 from pathlib import Path
 
+from actionplan.batch.worker import out_of_memory
 from extract.model import ReadError
+
+
+def read_error(what: str, error: Exception) -> ReadError:
+    """Any error as one that says what happened, the cause and what to try; `what` could not be done.
+
+    Raises MemoryError where it says that memory was refused.
+    """
+    behind = error.__cause__ if isinstance(error, ReadError) else error  # its own words may be the document's
+    if behind and out_of_memory(behind):
+        raise MemoryError from error
+    if isinstance(error, ReadError):
+        return error
+    if isinstance(error, RecursionError):
+        hint = "Open it in the program that it is of and save it again; if that does not help, please report this"
+        return ReadError(what, "it is nested too deeply", hint)
+    return defect(what, error)
 
 
 def defect(what: str, cause: Exception | str) -> ReadError:

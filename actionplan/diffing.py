@@ -2,59 +2,103 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from actionplan.defects import defect
-from actionplan.door import load, read
+from actionplan.batch.apart import Errand, apart, each_apart
+from actionplan.batch.limits import USUAL, Limits
+from actionplan.door import Watch, load, read
 from actionplan.terminal import advise, complain, put_out
-from compare.comparing import compare
-from compare.model import Diff
 from extract.model import ReadError
 from normalise.model import Plan
+
+if TYPE_CHECKING:  # fourteen types that only the worker which compares needs
+    from compare.model import Diff
 
 FORMATS = ("text", "json", "markdown", "html")
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 
 
-def diff(old: Path, new: Path, form: str = "text") -> int:
+def diff(old: Path, new: Path, form: str = "text", limits: Limits = USUAL) -> int:
     """Print what changed from the old version to the new one.
 
     Returns 0 where the document does not differ (what only the tool reads otherwise is no difference), 1 where it
-    does, or may, and 2 where a version could not be read.
+    does, or may, and 2 where a version could not be read within the limits, or the two not compared.
     """
-    before, after = read_or_complain(old), read_or_complain(new)
-    if before is None or after is None:
-        return TROUBLE
-    found = compare(before, after)
-    put_out(rendered(found, form))
-    return DIFFERENT if found.differs else SAME
-
-
-def read_or_complain(path: Path) -> Plan | None:
-    """The plan of one version; None where it could not be read, which stderr has been told."""
     try:
-        return plan_at(path)
+        plans = read_or_complain((old, new), limits)
+        if plans is None:
+            return TROUBLE
+        what = f"Cannot compare {str(old)!r} with {str(new)!r}"
+        errand = Errand(f"{old} and {new}", what, partial(_compared, plans, form, in_colour()))
+        text, differs = apart(errand, limits)
     except ReadError as error:
-        told = str(error)
-        complain(told if str(path) in told else f"{path}: {told}")
-        advise(error)
-    except Exception as error:
-        complain(str(defect(f"Cannot read {str(path)!r}", error)))
-    return None
+        complain(str(error))
+        return TROUBLE
+    put_out(text)
+    return DIFFERENT if differs else SAME
 
 
-def plan_at(path: Path) -> Plan:
+def _compared(plans: Sequence[Plan], form: str, colour: bool, watch: Watch) -> tuple[str, bool]:
+    """What changed, rendered, and whether the document differs."""
+    from compare.comparing import compare
+
+    old, new = plans
+    found = compare(old, new)
+    return rendered(found, form, colour), found.differs
+
+
+def read_or_complain(paths: Sequence[Path], limits: Limits) -> tuple[Plan, ...] | None:
+    """The plan of each version; None where one could not be read, which stderr has been told. Raises WriteError."""
+    documents = [path for path in paths if not _is_plan_json(path)]
+    if len(documents) > 1:
+        from actionplan.batch.loading_ahead import load_ahead
+
+        load_ahead(documents, run=False)
+    each = limits.shared(len(paths))
+    errands = [Errand(str(path), f"Cannot read {str(path)!r}", partial(plan_at, path, each)) for path in paths]
+    plans: list[Plan] = []
+    found = each_apart(errands, limits)
+    with contextlib.closing(found):
+        for path, one in zip(paths, found, strict=True):
+            if isinstance(one, ReadError):
+                complain_of(path, one)
+            else:
+                plans.append(one)
+    return tuple(plans) if len(plans) == len(paths) else None
+
+
+def complain_of(path: Path, error: ReadError) -> None:
+    """Say on stderr what is wrong with a version, and which one it is."""
+    told = str(error)
+    complain(told if str(path) in told else f"{path}: {told}")
+    advise(error)
+
+
+def plan_at(path: Path, limits: Limits = USUAL, watch: Watch | None = None) -> Plan:
     """The plan of a `plan.json`, of its folder, or of a source document, which is extracted in memory.
 
     Raises `extract.model.ReadError` for what can't be read.
     """
-    return load(path) if path.is_dir() or path.suffix.lower() == ".json" else read(path)
+    return load(path) if _is_plan_json(path) else read(path, watch=watch, limits=limits.reading)
 
 
-def rendered(found: Diff, form: str) -> str:
-    """A Diff in one of FORMATS; text has colour only on a terminal, and not where NO_COLOR is set."""
+def _is_plan_json(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() == ".json"
+
+
+def in_colour() -> bool:
+    """Whether text is to have colour: only on a terminal, and not where NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def rendered(found: Diff, form: str, colour: bool = False) -> str:
+    """A Diff in one of FORMATS; `colour`: of text."""
     if form == "json":
         from export.diff import as_json
 
@@ -69,4 +113,4 @@ def rendered(found: Diff, form: str) -> str:
         return as_page.render(found)
     from export.diff import as_text
 
-    return as_text.render(found, colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+    return as_text.render(found, colour)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from actionplan.batch.pool import cores
 from actionplan.batch.run import How, carry_out
 from actionplan.door import corrections_for
 from actionplan.inputs import Input, UsageError, inputs_of, is_pattern, refuse_pages_of_many, refuse_unwritable
@@ -16,6 +15,7 @@ from actionplan.layout_file import read_layout
 from actionplan.place import Place
 from actionplan.terminal import complain
 from export.formats import FormatError, chosen
+from extract.limits import cores
 from normalise.pinned import NOTHING_PINNED
 
 
@@ -42,10 +42,12 @@ def _extract_here(paths: Sequence[Path], wishes: Wishes, out: Path) -> int:
         complain(str(error))
         return 2
 
-    def job_of(one: Input, done_before: bool) -> Job:
-        return Job(one, replace(wishes, force=False) if done_before else wishes, pinned, by_hand[one])
-
     at_once = min(wishes.jobs or cores(), len(inputs))
+    each = replace(wishes, limits=wishes.limits.shared(at_once))
+
+    def job_of(one: Input, done_before: bool) -> Job:
+        return Job(one, replace(each, force=False) if done_before else each, pinned, by_hand[one])
+
     reported = len(paths) > 1 or paths[0].is_dir() or is_pattern(paths[0])
     how = How(out, at_once, wishes.limits, wishes.quiet, wishes.strict, reported, wishes.resume)
     if len(inputs) > 1:

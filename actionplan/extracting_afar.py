@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from actionplan.batch.afar import STEWARDS, Do, Task, carry_out_task, each_by
 from actionplan.batch.outcome import Outcome
-from actionplan.batch.pool import Ended, cores, temporary_folder
+from actionplan.batch.pool import Ended, temporary_folder
 from actionplan.batch.progress import Bar
 from actionplan.batch.run import How, carry_out
 from actionplan.batch.stopping import Stop
@@ -28,6 +28,7 @@ from actionplan.storage import fetch
 from actionplan.terminal import complain
 from actionplan.unchanged import program_digest
 from export.formats import FormatError, chosen
+from extract.limits import cores
 from extract.model import ReadError
 from normalise.corrections.decided import Corrections
 from normalise.pinned import NOTHING_PINNED, PinnedColumns
@@ -76,6 +77,8 @@ def _carry_out(
     at_once: int,
 ) -> int:
     program = program_digest()
+    by = cores() if wishes.cluster else at_once  # a cluster has as many threads as cores, and each plan has one
+    wishes = replace(wishes, limits=wishes.limits.shared(by))
 
     def task_of(one: FarInput, done_before: bool) -> Task:
         wished = replace(wishes, force=False) if done_before else wishes

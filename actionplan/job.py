@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.outcome import Failure, Outcome, Status
-from actionplan.batch.worker import out_of_memory
-from actionplan.defects import defect
+from actionplan.defects import defect, read_error
 from actionplan.door import Pages, Watch, configuration, load, read, settings_of
 from actionplan.inputs import Input
 from actionplan.place import Place
@@ -22,8 +21,6 @@ from actionplan.unchanged import NOTE, Note, basis_of, digests_of, note_of, note
 from export.formats import DEFAULT, KNOWN, files_of, names_of
 from export.proof.proving import problems
 from export.writing import bytes_of, write_folder
-from extract.limits import USUAL as READ_USUAL
-from extract.limits import ReadLimits
 from extract.model import PagesError, ReadError
 from normalise.corrections.decided import Corrections
 from normalise.model import Plan
@@ -44,7 +41,6 @@ class Wishes(Struct, frozen=True):
     jobs: int | None = None
     resume: bool = False
     limits: Limits = USUAL
-    read_limits: ReadLimits = READ_USUAL
     corrections: Path | Literal[False] | None = None
     cluster: str | None = None
 
@@ -96,19 +92,10 @@ def extract_one(job: Job, watch: Watch | None = None) -> Outcome:
         return _extract(job, source, watch)
     except PagesError as error:
         failure = Failure.of(error, wrong_usage=True)
-    except ReadError as error:
-        if error.__cause__ and out_of_memory(error.__cause__):
-            raise MemoryError from error
-        failure = Failure.of(error)
-        if str(one.source) not in str(error):
-            failure = replace(failure, what=f"{one.source}: {failure.what}")
-    except RecursionError:
-        hint = "Open it in the program that it is of and save it again; if that does not help, please report this"
-        failure = Failure(f"Cannot extract {str(one.source)!r}", "it is nested too deeply", hint)
     except Exception as error:  # one plan must not keep the others from being written
-        if out_of_memory(error):
-            raise MemoryError from error
-        failure = Failure.of(defect(f"Cannot extract {str(one.source)!r}", error))
+        failure = Failure.of(read_error(f"Cannot extract {str(one.source)!r}", error))
+        if str(one.source) not in str(failure):
+            failure = replace(failure, what=f"{one.source}: {failure.what}")
     return Outcome("failed", source=source, failure=failure)
 
 
@@ -120,7 +107,7 @@ def _extract(job: Job, source: str | None, watch: Watch | None) -> Outcome:
         return _outcome("unchanged", same, [f"{one.source}: unchanged, so not extracted again (--force does)"])
     kept = same and same.holds(one.folder, ["plan.json"])
     how = (job.pinned, wishes.pages, watch, job.corrections)
-    plan = load(one.folder) if kept else read(one.source, *how, limits=wishes.read_limits)
+    plan = load(one.folder) if kept else read(one.source, *how, limits=wishes.limits.reading)
     if contradictions := problems(plan):
         cause = f"its plan.json fails {_many(len(contradictions), 'check')}, so it is not written; the first: "
         raise defect(f"Cannot vouch for {str(one.source)!r}", cause + contradictions[0])

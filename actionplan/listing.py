@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
-from actionplan.door import Pages
+from actionplan.batch.apart import Errand, apart
+from actionplan.batch.limits import USUAL, Limits
+from actionplan.door import Pages, Watch
 from actionplan.inputs import UsageError
 from actionplan.terminal import complain, put_out, say
 from export.stitched_tables import Numbered, tables_csv, tables_json
@@ -22,30 +25,37 @@ class TableWishes(Struct, frozen=True):
     table: int | None = None
     exact_csv: bool = False
     pages: Pages | None = None
+    limits: Limits = USUAL
 
 
 def list_tables(path: Path, wishes: TableWishes) -> int:
     """Print a document's tables, and say on stderr which they are; 0 printed, 1 unreadable or none, 2 wrong usage."""
-    from extract.reading import read
-
+    errand = Errand(str(path), f"Cannot read {str(path)!r}", partial(_listed, path, wishes))
     try:
-        document = read(path, wishes.pages)
-        tables = _chosen(path, document, wishes.table)
+        text, told = apart(errand, wishes.limits)
     except (UsageError, PagesError) as error:
         complain(str(error))
         return 2
     except ReadError as error:
         complain(str(error))
         return 1
-    for remark in document.remarks:
-        say(f"{path}: {remark.severity}: {remark.message}")
-    for number, table in tables:
-        say(f"{path}: {summary(number, table)}")
-    if wishes.format == "json":
-        put_out(tables_json(document.source, document.remarks, tables))
-    else:
-        put_out(tables_csv(tables, wishes.exact_csv))
+    for line in told:
+        say(f"{path}: {line}")
+    put_out(text)
     return 0
+
+
+def _listed(path: Path, wishes: TableWishes, watch: Watch) -> tuple[str, tuple[str, ...]]:
+    """A document's tables as they are printed, and what is said of them line by line."""
+    from extract.reading import read
+
+    document = read(path, wishes.pages, watch.page, wishes.limits.reading)
+    tables = _chosen(path, document, wishes.table)
+    remarks = [f"{remark.severity}: {remark.message}" for remark in document.remarks]
+    told = (*remarks, *(summary(number, table) for number, table in tables))
+    if wishes.format == "json":
+        return tables_json(document.source, document.remarks, tables), told
+    return tables_csv(tables, wishes.exact_csv), told
 
 
 def summary(number: int, table: StitchedTable) -> str:
@@ -64,7 +74,8 @@ def _chosen(path: Path, document: Document, wanted: int | None) -> tuple[Numbere
     tables = tuple(enumerate(stitched(document), start=1))
     if not tables:
         paragraphs = sum(isinstance(block, Paragraph) for block in document.blocks)
-        cause = f"{paragraphs} paragraph{'s' * (paragraphs != 1)} were read, and nothing in rows and columns"
+        read = "1 paragraph was" if paragraphs == 1 else f"{paragraphs} paragraphs were"
+        cause = f"{read} read, and nothing in rows and columns"
         hint = "In a text, tabs part the columns; from a picture of a table, make a scan as PDF"
         raise ReadError(f"No table found in {str(path)!r}", cause, hint)
     if wanted is None:

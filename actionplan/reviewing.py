@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from actionplan.batch.apart import Errand, each_apart
+from actionplan.batch.deaths import Death, error_of
+from actionplan.batch.limits import USUAL, Limits
 from actionplan.checking import plan_files
 from actionplan.corrections_file import corrections_files, read_corrections
-from actionplan.defects import defect
-from actionplan.door import load
+from actionplan.door import Watch, load
 from actionplan.inputs import CORRECTIONS, OWN_CORRECTIONS, UsageError
 from actionplan.terminal import advise, complain, say
 from actionplan.unchanged import note_of, source_digest
+from export.passing_folders import clear_leftovers
 from export.review.page import Figure, OnFile, pages_shown, render
 from export.writing import write_folder
 from extract.model import ReadError
@@ -23,8 +28,6 @@ from normalise.model import Plan
 
 #: The name of the page in a plan's folder.
 PAGE = "review.html"
-#: Drawing so many pages takes so long that it is told beforehand.
-LONG = 30
 
 
 def review_all(
@@ -33,49 +36,60 @@ def review_all(
     out: Path | None = None,
     quiet: bool = False,
     as_of: date | None = None,
+    limits: Limits = USUAL,
 ) -> int:
     """Write the page of every plan that the paths name; 0 all written, 1 one not, 2 wrong usage."""
     try:
         plans = list(dict.fromkeys(found for path in paths for found in plan_files(path, "review")))
         _refuse_one_for_many(plans, source, out)
+        pages = [out or plan.with_name(PAGE) for plan in plans]
+        _clear(pages)
+        errands = [
+            Errand(str(plan), f"Cannot review {str(plan)!r}", partial(_write, plan, page, source, as_of, limits))
+            for plan, page in zip(plans, pages, strict=True)
+        ]
+        each = each_apart(errands, limits, quiet)
+        with contextlib.closing(each):
+            written = [_tell(*one, quiet) for one in zip(plans, pages, each, strict=True)]
     except ReadError as error:
         complain(str(error))
         return 2
-    good = True
-    for plan in plans:
-        try:
-            page, told = _write(plan, source, out, quiet, as_of)
-        except ReadError as error:
-            complain(str(error) if str(plan.parent) in str(error) else f"{plan}: {error}")
-            advise(error)
-            good = False
-            continue
-        except Exception as error:  # one plan must not keep the others from being written
-            complain(str(defect(f"Cannot review {str(plan)!r}", error)))
-            good = False
-            continue
-        if not quiet:
-            say(f"{page}: {told}")
-    return 0 if good else 1
+    return 0 if all(written) else 1
 
 
-def _write(path: Path, named: Path | None, out: Path | None, quiet: bool, as_of: date | None) -> tuple[Path, str]:
-    """Write the page of one plan.json; where it is, and what is on it."""
+def _tell(plan: Path, page: Path, found: str | ReadError, quiet: bool) -> bool:
+    """Say what became of a plan's page; whether it was written."""
+    if isinstance(found, ReadError):
+        complain(str(found) if str(plan.parent) in str(found) else f"{plan}: {found}")
+        advise(found)
+        _clear([page])
+        return False
+    if not quiet:
+        say(f"{page}: {found}")
+    return True
+
+
+def _clear(pages: Sequence[Path]) -> None:
+    """Remove what processes that were killed as they wrote such a page have left."""
+    for home in {page.parent.resolve().parent for page in pages}:
+        clear_leftovers(home)
+
+
+def _write(path: Path, page: Path, named: Path | None, as_of: date | None, limits: Limits, watch: Watch) -> str:
+    """Write the page of one plan.json; what is on it."""
     plan = load(path)
-    source = source_file(path, plan, named)
-    first, last = pages_shown(plan)
-    if last - first >= LONG and not quiet:
-        say(f"{path.parent}: drawing {last - first + 1} pages; this takes a while")
-    text = page_of(plan, source, as_of)
-    page = out or path.with_name(PAGE)
+    text = page_of(plan, source_file(path, plan, named), as_of, limits, watch).encode("utf-8", "replace")
+    if len(text) > limits.output:
+        raise error_of(Death("output", size=len(text)), f"Cannot write {str(page)!r}", limits)
     write_folder(page.parent, {page.name: text})
     doubts = sum(finding.severity != "info" for finding in plan.findings)
-    size = f"{len(text.encode()) / 1e6:.1f} MB"
     actions = f"{len(plan.actions)} action{'s' * (len(plan.actions) != 1)}"
-    return page, f"{actions}, {doubts} finding{'s' * (doubts != 1)} to look at, {size}"
+    return f"{actions}, {doubts} finding{'s' * (doubts != 1)} to look at, {len(text) / 1e6:.1f} MB"
 
 
-def page_of(plan: Plan, source: Path, as_of: date | None = None) -> str:
+def page_of(
+    plan: Plan, source: Path, as_of: date | None = None, limits: Limits = USUAL, watch: Watch | None = None
+) -> str:
     """The review page of a plan with its source. Raises ReadError for a source, or a corrections file, of no use.
 
     `as_of`: the day that the pictures mark, and on which they show what is overdue.
@@ -83,8 +97,9 @@ def page_of(plan: Plan, source: Path, as_of: date | None = None) -> str:
     from extract.page_pictures import page_pictures
     from extract.reading import read
 
-    pictures = tuple(page_pictures(source, pages_shown(plan)))
-    document = None if plan.source.pages else read(source)
+    progress = watch.page if watch else None
+    pictures = tuple(page_pictures(source, pages_shown(plan), progress, limits.reading))
+    document = None if plan.source.pages else read(source, limits=limits.reading)
     return render(plan, pictures, document, corrections_on_file(source, plan), figures_of(plan, as_of))
 
 

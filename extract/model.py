@@ -191,6 +191,10 @@ class ReadError(Exception):
         super().__init__(f"{what}: {cause}. {hint}")
         self.what, self.cause, self.hint = what, cause, hint
 
+    def __reduce__(self) -> tuple[type[ReadError], tuple[str, str, str], dict[str, object]]:
+        """From one process to another it goes whole, its notes included."""
+        return type(self), (self.what, self.cause, self.hint), self.__dict__
+
 
 class PagesError(ReadError):
     """Pages that were asked for and that the source does not have."""

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from actionplan.batch import pool, worker
-from actionplan.batch.deaths import Death, failure_of
+from actionplan.batch.deaths import Death, error_of
 from actionplan.batch.limits import MB, USUAL, Limits
 from actionplan.batch.pool import Ended, each_in_a_worker
 from actionplan.batch.worker import out_of_memory
@@ -154,6 +154,14 @@ def test_a_worker_that_is_told_to_end_as_it_begins_says_nothing(
 
     monkeypatch.setattr(worker, "_stand_alone", ended_at_once)
     assert given(ends([0], double)) == [Death("killed", "SIGTERM")]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_worker_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    def chatty(job: int, watch: Any) -> int:
+        return os.write(1, b"from a library") + os.write(2, b"and more")
+
+    assert given(ends([0], chatty)) == [22]
     assert capfd.readouterr() == ("", "")
 
 
@@ -299,6 +307,8 @@ def test_a_spawned_worker_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
         (RuntimeError("[ONNXRuntimeError] : 6 : RUNTIME_EXCEPTION : bad allocation"), True),
         (ValueError("OpenCV: (-4:Insufficient memory) Failed to allocate 1000 bytes"), True),
         (OSError(12, "Cannot allocate memory"), True),
+        (ImportError("numpy/_core.so: failed to map segment from shared object"), True),
+        (ImportError("cv2/cv2.abi3.so: cannot map zero-fill pages"), True),
         (ValueError("a bad allocator"), False),
         (ValueError("memory"), False),
         (KeyError("row"), False),
@@ -308,19 +318,25 @@ def test_memory_that_was_refused_is_told_by_any_engine(error: BaseException, out
     assert out_of_memory(error) == out
 
 
+#: Each of them as it is told where --jobs says how many there are at once.
 WHY = [
     (Death("time"), "it took more than 7.5 seconds. Give it longer with --timeout 30, or split it"),
     (Death("memory"), "it needs more than 4,000 MB of memory. Allow more with --max-memory 8000, or split it"),
     (Death("killed", "SIGKILL"), "the process that read it was killed from outside (SIGKILL), as where memory runs "
-     "out. Try it again, with fewer --jobs, or a lower --max-memory"),
+     "out. Try it again, with fewer --jobs, or with a lower --max-memory"),
     (Death("crash", "SIGSEGV"), "the process that read it crashed (SIGSEGV). It may be damaged (open it in a viewer "
      "and save it again), or need more memory than --max-memory 4000 allows"),
-    (Death("exit", "exit code 3"), "the process that read it ended (exit code 3). If it is a plan, please report this "
-     "message"),
+    (Death("exit", "exit code 3"), "the process that read it ended (exit code 3). It may need more memory than "
+     "--max-memory 4000 allows; else please report this message"),
+    (Death("output", size=500_000_001), "it gives 500,000,001 bytes to write, and the limit is 500,000,000. Allow more "
+     "with --max-output 501, or split it"),
     (Death("start", "no room"), "no process could be started for it (no room). Try it again, with fewer --jobs"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("death, why", WHY, ids=[death.cause for death, _ in WHY])
 def test_an_error_names_the_limit_and_what_to_try(death: Death, why: str) -> None:
-    assert str(failure_of(death, "a.pdf", Limits(seconds=7.5))) == f"Cannot extract 'a.pdf': {why}"
+    limits = Limits(seconds=7.5)
+    assert str(error_of(death, "Cannot extract 'a.pdf'", limits, jobs=True)) == f"Cannot extract 'a.pdf': {why}"
+    alone = why.replace(", with fewer --jobs", "")
+    assert str(error_of(death, "Cannot read 'a.pdf'", limits)) == f"Cannot read 'a.pdf': {alone}"

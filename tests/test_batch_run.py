@@ -370,7 +370,7 @@ def test_a_worker_that_is_killed_costs_its_plan_alone() -> None:
     assert done.returncode == 1
     assert [line for line in done.stderr.splitlines() if line.startswith("actionplan:")] == [
         "actionplan: Cannot extract 'in/c.txt': the process that read it was killed from outside (SIGKILL), as where "
-        "memory runs out. Try it again, with fewer --jobs, or a lower --max-memory."
+        "memory runs out. Try it again, with fewer --jobs, or with a lower --max-memory."
     ]
     assert [status == "failed" for status in statuses()] == [False, False, True, False]
     assert sorted(path.name for path in Path("out").iterdir()) == ["a.txt", "b.txt", "d.txt", REPORT]

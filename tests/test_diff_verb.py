@@ -31,7 +31,7 @@ def plans(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name / "plan.json").write_text(to_json(plan), "utf-8")
         (tmp_path / f"{name}.pdf").write_text(name, "utf-8")
 
-    def read(path: Path) -> Plan:
+    def read(path: Path, **_: object) -> Plan:
         if path.name == "scan.pdf":
             raise ReadError("No action table found", "1 table was read", "Check that this is the plan")
         if path.name == "crash.pdf":
@@ -86,7 +86,8 @@ def test_text_is_the_default_and_has_no_colour_where_nobody_looks(
 def test_colour_on_a_terminal(monkeypatch: pytest.MonkeyPatch, no_colour: str, coloured: bool) -> None:
     monkeypatch.setenv("NO_COLOR", no_colour)
     monkeypatch.setattr(diffing.sys.stdout, "isatty", lambda: True)
-    assert ("\x1b" in diffing.rendered(compare(OLD, NEW), "text")) is coloured
+    assert diffing.in_colour() is coloured
+    assert ("\x1b" in diffing.rendered(compare(OLD, NEW), "text", coloured)) is coloured
 
 
 ERRORS = [

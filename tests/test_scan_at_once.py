@@ -14,7 +14,7 @@ from extract.scan.at_once import Work, in_order
 
 @pytest.fixture(autouse=True)
 def _two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(at_once, "at_once", lambda: 2)
+    monkeypatch.setattr(at_once, "cores", lambda: 2)
 
 
 def test_what_takes_longest_first_still_comes_first() -> None:
@@ -91,7 +91,7 @@ def test_pages_of_a_pdf_keep_their_order_whichever_are_pictures(monkeypatch: pyt
     whole = (Image(0, 0, 100, 100),)
     pages = [page(1), page(2, whole), page(3), page(4, whole), page(5, whole), page(6)]
     monkeypatch.setattr(in_pdf, "ocr_installed", lambda: True)
-    monkeypatch.setattr(in_pdf, "_work", lambda content, data, name: lambda: page(-content.number))
+    monkeypatch.setattr(in_pdf, "_work", lambda content, *_: lambda: page(-content.number))
     found = [content.number for content in in_pdf.with_pictures_read(pages, b"", "a.pdf")]
     assert found == [1, -2, 3, -4, -5, 6]
 
@@ -102,7 +102,7 @@ def test_a_pdf_without_pictures_starts_no_thread(monkeypatch: pytest.MonkeyPatch
     assert [*in_pdf.with_pictures_read(pages, b"", "a.pdf")] == pages
 
 
-def test_a_scan_reads_the_same_on_one_core_and_on_several(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scan_reads_the_same_by_one_thread_and_by_several() -> None:
     """A small picture with more lines than the engine reads at once, read by one thread and by three."""
     pytest.importorskip("rapidocr")
     import numpy as np
@@ -117,9 +117,6 @@ def test_a_scan_reads_the_same_on_one_core_and_on_several(monkeypatch: pytest.Mo
     for at, text in enumerate(words.split("|")):
         ImageDraw.Draw(picture).text((30, 20 + 55 * at), text, "black", ImageFont.load_default(28))
     pixels = np.ascontiguousarray(np.asarray(picture)[:, :, ::-1])
-    found = []
-    for cores in (1, 3):
-        monkeypatch.setattr(rapid, "at_once", lambda cores=cores: cores)
-        found.append(read_picture(pixels, 1, 200 / 72, rapid.load.__wrapped__()))
+    found = [read_picture(pixels, 1, 200 / 72, rapid.load.__wrapped__(threads)) for threads in (1, 3)]
     assert found[0] == found[1]
     assert "".join(char.text for char in found[0].chars if char.text.strip()).count("Train") == 1

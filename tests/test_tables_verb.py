@@ -118,6 +118,12 @@ ERRORS = [
         "No table found in 'prose.txt': 2 paragraphs were read, and nothing in rows and columns. In a text, "
         "tabs part the columns; from a picture of a table, make a scan as PDF",
     ),
+    (
+        ["line.txt"],
+        1,
+        "No table found in 'line.txt': 1 paragraph was read, and nothing in rows and columns. In a text, "
+        "tabs part the columns; from a picture of a table, make a scan as PDF",
+    ),
     (["gone.pdf"], 1, "Cannot read 'gone.pdf': there is no such file. Check the name and the folder"),
     (
         ["schools.pdf", "--table", "2"],
@@ -140,6 +146,7 @@ ERRORS = [
 @pytest.mark.parametrize("words, code, message", ERRORS)
 def test_errors(schools: Path, capsys: pytest.CaptureFixture[str], words: list[str], code: int, message: str) -> None:
     Path("prose.txt").write_text("One line.\n\nAnother.\n")
+    Path("line.txt").write_text("One line.\n")
     assert main(["tables", *words]) == code
     assert capsys.readouterr() == ("", f"actionplan: {message}.\n")
 

@@ -1,4 +1,4 @@
-"""What one input may cost: time, memory and output; what it may cost in reading (pages, pixels) is extract's to hold.
+"""What one input may cost: time, memory and output, held here; pages and pixels, held where they are read.
 
 Memory is what a process asks for as its own (RLIMIT_DATA): the libraries that it maps cost nothing, so that a limit
 means the same for a text dump and for a scan, whose engine maps gigabytes that it never touches.
@@ -9,6 +9,10 @@ from __future__ import annotations
 import sys
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from extract.limits import USUAL as USUAL_READING
+from extract.limits import ReadLimits
 
 MB = 1_000_000
 
@@ -17,17 +21,22 @@ SECONDS, SECONDS_A_PAGE, MOST_SECONDS = 600.0, 30.0, 7200.0
 
 
 class Limits(Struct, frozen=True):
-    """What one input may cost. `seconds`: by the clock on the wall; `memory`, `output` (all its files): bytes."""
+    """What one input may cost. `seconds`: by the clock on the wall; `memory`, `output` (all that is written): bytes."""
 
     seconds: float | None = None
     memory: int = 4_000 * MB
     output: int = 500 * MB
+    reading: ReadLimits = USUAL_READING
 
     def time(self, pages: int) -> float:
         """How many seconds a document of so many pages may take (0: they are not counted yet)."""
         if self.seconds is not None:
             return self.seconds
         return min(MOST_SECONDS, SECONDS + SECONDS_A_PAGE * pages)
+
+    def shared(self, by: int) -> Limits:
+        """The same for each of so many inputs at once, with its share of the cores; the rest is each one's own."""
+        return replace(self, reading=self.reading.shared(by))
 
 
 USUAL = Limits()

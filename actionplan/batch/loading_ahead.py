@@ -13,11 +13,9 @@ from pathlib import Path
 
 from actionplan.batch.pool import START, temporary_folder
 from actionplan.door import read
-from actionplan.unchanged import basis_of
-from export.formats import files_of
-from export.proof.proving import problems
 from export.writing import WriteError
 from normalise.lexicon import lay_out
+from normalise.model import Plan
 
 #: The reader of each kind of file, by what its name usually ends in.
 READERS = {".pdf": "extract.pdf.pdfium", ".docx": "extract.word", ".xlsx": "extract.workbook"}
@@ -31,19 +29,31 @@ Ref\tAction\tStart date\tEnd date\tLead\tResources\tProgress
 """
 
 
-def load_ahead(sources: Iterable[Path]) -> None:
-    """Load what the workers will need for these sources; nothing where a worker starts from nothing anyway."""
+def load_ahead(sources: Iterable[Path], run: bool = True) -> None:
+    """Load what the workers will need for these sources; nothing where a worker starts from nothing anyway.
+
+    `run`: they may be many, and what they read they also prove and write.
+    """
     if START != "fork":
         return
     for suffix in {source.suffix.lower() for source in sources} & set(READERS):
         import_module(READERS[suffix])
-    basis_of("")
     with contextlib.suppress(OSError, WriteError), temporary_folder() as folder:  # without it, it only takes longer
         path = folder / "plan.txt"
         path.write_text(PLAN, "utf-8")
         plan = read(path)
-        problems(plan)
-        files_of(plan)
-    lay_out()
+        if run:
+            _load_for_run(plan)
     gc.collect()
     gc.freeze()  # what is never looked at is never copied
+
+
+def _load_for_run(plan: Plan) -> None:
+    from actionplan.unchanged import basis_of
+    from export.formats import files_of
+    from export.proof.proving import problems
+
+    basis_of("")
+    problems(plan)
+    files_of(plan)
+    lay_out()

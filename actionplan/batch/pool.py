@@ -41,11 +41,6 @@ LOOK_AGAIN = 5.0
 TEMPORARY = "actionplan-run-"
 
 
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 class Watcher(Protocol):
     """Who is told how far the jobs are, each by its number."""
 
@@ -110,6 +105,7 @@ def each_in_a_worker(
         while held or running:
             while held and len(running) < at_once:
                 number, job = held
+                sys.stdout.flush()  # a fork does it first, and where that fails it is no failure to fork
                 try:
                     running.append(_started(number, job, do, limits, temporary, clock()))
                     watcher.begun(number)
@@ -133,7 +129,7 @@ def _started(number: int, job: Any, do: Any, limits: Limits, temporary: Path, no
     here, there = context.Pipe(duplex=False)
     folder = temporary / str(number)
     folder.mkdir(exist_ok=True)  # where it could not be started before
-    process = context.Process(target=work, args=(there, do, job, limits.memory, os.getpid(), folder))
+    process = context.Process(target=work, args=(there, do, job, limits, os.getpid(), folder))
     try:
         process.start()
     except OSError:

@@ -119,6 +119,26 @@ class Silence:
         return 3600.0
 
 
+class Announcements(Silence):
+    """Tells of each input once that it will take long, and why."""
+
+    def __init__(self, names: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self._names, self._clock = names, clock
+        self._each: dict[int, Announcement] = {}
+
+    def begun(self, number: int) -> None:
+        """An input begins."""
+        self._each[number] = Announcement(self._names[number], self._clock)
+
+    def page(self, number: int, done: int, of: int) -> None:
+        """One more page of it has been read, of so many."""
+        self._each[number].page(done, of)
+
+    def document(self, number: int, rows: int, characters: int) -> None:
+        """All of it has been read."""
+        self._each[number].document(rows, characters)
+
+
 @contextmanager
 def progress(names: Sequence[str], quiet: bool) -> Iterator[Bar]:
     """Whoever shows how far the work on these inputs is, on stderr while it lasts."""

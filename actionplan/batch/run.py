@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from actionplan.batch.deaths import failure_of
+from actionplan.batch.deaths import error_of
 from actionplan.batch.limits import Limits
-from actionplan.batch.outcome import Outcome
+from actionplan.batch.outcome import Failure, Outcome
 from actionplan.batch.pool import Ended, each_in_a_worker
 from actionplan.batch.progress import Bar, progress
 from actionplan.batch.report import REPORT, STATUSES, Journal, Record, record_of, report_text, write_report
@@ -101,7 +101,8 @@ class _Run:
         outcome = end.value
         if outcome is None:
             assert end.death is not None
-            outcome = Outcome("failed", failure=failure_of(end.death, str(one.source), self._how.limits))
+            error = error_of(end.death, f"Cannot extract {str(one.source)!r}", self._how.limits, jobs=True)
+            outcome = Outcome("failed", failure=Failure.of(error))
             _clear([one.folder.parent])
         self._code = max(self._code, _code(outcome, self._how.strict))
         record = record_of(one, self._how.out, outcome, end.seconds)

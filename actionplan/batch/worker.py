@@ -1,12 +1,14 @@
 """The worker: a process that does one job, tells its parent how far it is and how it ended, and is gone.
 
-It has a session of its own, so that it can be ended with whatever it started, and it does not outlive its parent.
+It has a session of its own, so that it can be ended with whatever it started, and it does not outlive its parent. It
+prints nothing: what a library would say in it must not meddle with the command's data and messages.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import os
 import re
 import signal
@@ -16,17 +18,20 @@ import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import parent_process
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 from typing import Any, NoReturn
 
 from msgspec import Struct
 
 from actionplan.batch.deaths import Death
-from actionplan.batch.limits import hold_memory, let_go_of_memory
+from actionplan.batch.limits import Limits, hold_memory, let_go_of_memory
 
 #: What engines written in C++ say where memory is refused to them.
 _NO_MEMORY = re.compile(
-    r"bad_alloc|bad allocation|out of memory|cannot allocate memory|insufficient memory|failed to allocate", re.I
+    r"bad_alloc|bad allocation|out of memory|cannot allocate memory|insufficient memory|failed to allocate"
+    r"|failed to map segment|cannot map zero-fill pages",  # of a library that is loaded
+    re.I,
 )
 
 _PR_SET_PDEATHSIG = 1
@@ -68,33 +73,35 @@ class Teller:
 
 
 def work(
-    parent: Connection, do: Callable[[Any, Teller], Any], job: Any, memory: int, starter: int, temporary: Path
+    parent: Connection, do: Callable[[Any, Teller], Any], job: Any, limits: Limits, starter: int, temporary: Path
 ) -> None:
-    """The whole life of a worker. `memory`: in bytes; `starter`: the parent's number; `temporary`: for such files."""
+    """The whole life of a worker. `starter`: the parent's number; `temporary`: for such files."""
     try:
         _stand_alone(starter)
+        _be_silent()
         os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
-        told = _done(do, job, Teller(parent), memory)
+        gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
+        told = _done(do, job, Teller(parent), limits)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
     except ToldToEnd:
         _end_by(signal.SIGTERM)
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            stream.flush()
     with contextlib.suppress(OSError):  # the parent is gone, or has given this worker up
-        parent.send(told)
+        parent.send_bytes(told)
     os._exit(0)  # nothing that the job left behind, a thread say, can keep the process
 
 
-def _done(do: Callable[[Any, Teller], Any], job: Any, teller: Teller, memory: int) -> Result | Death:
+def _done(do: Callable[[Any, Teller], Any], job: Any, teller: Teller, limits: Limits) -> memoryview:
+    """What the job gave, or why it gave nothing, as it is sent: making that takes memory too."""
     try:
-        hold_memory(memory)
-        return Result(do(job, teller))
+        hold_memory(limits.memory)
+        told = ForkingPickler.dumps(Result(do(job, teller)))
     except ToldToEnd:
         raise
     except BaseException as error:
         let_go_of_memory()
-        return Death("memory") if out_of_memory(error) else Death("exit", f"{type(error).__name__}: {error}"[:1000])
+        word = f"{type(error).__name__}: {error}"[:1000]
+        return ForkingPickler.dumps(Death("memory") if out_of_memory(error) else Death("exit", word))
+    return told if len(told) <= limits.output else ForkingPickler.dumps(Death("output", size=len(told)))
 
 
 def out_of_memory(error: BaseException) -> bool:
@@ -119,6 +126,13 @@ def _stand_alone(starter: int) -> None:
             Path("/proc/self/oom_score_adj").write_text("500")
     else:
         threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _be_silent() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _end_with_the_parent() -> None:

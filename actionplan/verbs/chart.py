@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from actionplan.verbs.words import Verbs, day, named
+from actionplan.verbs.words import Verbs, add_limits, day, limits_of, named
 
 
 def add(verbs: Verbs) -> None:
@@ -24,6 +24,7 @@ def add(verbs: Verbs) -> None:
         "--format", choices=("svg", "png"), help="how (default: what the name of FILE ends with; on stdout svg)"
     )
     words.add_argument("-o", "--output", metavar="FILE", type=named, help="write it here, and not to stdout")
+    add_limits(words)
     words.set_defaults(run=run)
 
 
@@ -31,4 +32,4 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     from actionplan.charting import draw
 
-    return draw(said.plan, said.kind, said.as_of, said.format, said.output)
+    return draw(said.plan, said.kind, said.as_of, said.format, said.output, limits_of(said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from actionplan.verbs.words import Verbs, named
+from actionplan.verbs.words import Verbs, add_limits, limits_of, named
 
 
 def add(verbs: Verbs) -> None:
@@ -20,6 +20,7 @@ def add(verbs: Verbs) -> None:
     words.add_argument(
         "--format", choices=("text", "json", "markdown", "html"), default="text", help="how to print (default: text)"
     )
+    add_limits(words)
     words.set_defaults(run=run)
 
 
@@ -27,4 +28,4 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     from actionplan.diffing import diff
 
-    return diff(said.old, said.new, said.format)
+    return diff(said.old, said.new, said.format, limits_of(said))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import gc
 from pathlib import Path
 from typing import Literal
 
 from msgspec.structs import replace
 
-from actionplan.verbs.words import Verbs, anywhere, named, number, page_range, seconds
+from actionplan.verbs.words import Verbs, add_limits, anywhere, limits_of, named, number, page_range
 
 
 def add(verbs: Verbs) -> None:
@@ -56,27 +55,17 @@ def add(verbs: Verbs) -> None:
     many.add_argument("--jobs", metavar="N", type=number, help="how many to read at once (default: one a processor)")
     many.add_argument("--resume", action="store_true", help="go on with a run that was stopped")
     many.add_argument("--cluster", metavar="ADDRESS", help="let a Dask cluster do it, such as tcp://10.0.0.1:8786")
-    limits = words.add_argument_group("limits", "what one plan may cost; one that costs more is an error of its own")
-    limits.add_argument(
-        "--timeout", metavar="SECONDS", type=seconds, help="default: 600, and 30 more a page, at most 7200"
-    )
-    limits.add_argument("--max-memory", metavar="MB", type=number, default=4_000, help="default: 4000 (on Linux)")
-    limits.add_argument("--max-pages", metavar="N", type=number, help="default: 3000 of a PDF, 500 of a picture file")
-    limits.add_argument("--max-pixels", metavar="N", type=number, help="of a page of a picture file; default: 64000000")
-    limits.add_argument("--max-output", metavar="MB", type=number, default=500, help="of all its files; default: 500")
+    add_limits(words)
     words.set_defaults(run=run)
 
 
 def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
-    gc.set_threshold(50_000, 20, 20)  # a plan is many small values that stay: looking less often saves a tenth
-    from actionplan.batch.limits import MB, Limits
     from actionplan.extracting import extract_all
     from actionplan.inputs import UsageError
     from actionplan.job import Wishes
     from actionplan.place import place_of
     from actionplan.terminal import complain
-    from extract.limits import USUAL, ReadLimits
 
     try:
         paths, out = [place_of(text) for text in said.path], place_of(said.out)
@@ -84,9 +73,7 @@ def run(said: argparse.Namespace) -> int:
         complain(str(error))
         return 2
     formats = tuple(said.formats.split(","))
-    limits = Limits(said.timeout, said.max_memory * MB, said.max_output * MB)
-    read_limits = ReadLimits(said.max_pages, said.max_pixels or USUAL.pixels)
     wishes = Wishes(*(out, said.strict, said.exact_csv, said.quiet, said.layout, said.pages, formats, said.force))
     by_hand: Path | Literal[False] | None = False if said.no_corrections else said.corrections
     wishes = replace(wishes, corrections=by_hand, jobs=said.jobs, resume=said.resume, cluster=said.cluster)
-    return extract_all(paths, replace(wishes, limits=limits, read_limits=read_limits))
+    return extract_all(paths, replace(wishes, limits=limits_of(said)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from actionplan.verbs.words import Verbs, named
+from actionplan.verbs.words import Verbs, add_limits, limits_of, named
 
 
 def add(verbs: Verbs) -> None:
@@ -22,6 +22,7 @@ def add(verbs: Verbs) -> None:
     )
     words.add_argument("--as-given", action="store_true", help="keep the order given, whatever the versions' dates")
     words.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
+    add_limits(words)
     words.set_defaults(run=run)
 
 
@@ -29,4 +30,4 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     from actionplan.recounting import HistoryWishes, recount
 
-    return recount(said.plan, HistoryWishes(said.format, said.exact_csv, said.as_given))
+    return recount(said.plan, HistoryWishes(said.format, said.exact_csv, said.as_given, limits_of(said)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from actionplan.verbs.words import Verbs, day, named
+from actionplan.verbs.words import Verbs, add_limits, day, limits_of, named
 
 
 def add(verbs: Verbs) -> None:
@@ -22,6 +22,7 @@ def add(verbs: Verbs) -> None:
     words.add_argument("--out", metavar="FILE", type=named, help="where to write the page (default: the plan's folder)")
     words.add_argument("--as-of", metavar="DATE", type=day, help="a day for the pictures: what is overdue on it")
     words.add_argument("--quiet", action="store_true", help="say nothing but errors")
+    add_limits(words)
     words.set_defaults(run=run)
 
 
@@ -29,4 +30,4 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     from actionplan.reviewing import review_all
 
-    return review_all(said.plan, said.source, said.out, said.quiet, said.as_of)
+    return review_all(said.plan, said.source, said.out, said.quiet, said.as_of, limits_of(said))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from actionplan.verbs.words import Verbs, named, page_range
+from actionplan.verbs.words import Verbs, add_limits, limits_of, named, page_range
 
 
 def add(verbs: Verbs) -> None:
@@ -21,6 +21,7 @@ def add(verbs: Verbs) -> None:
     words.add_argument("--table", metavar="N", type=int, help="only the Nth table, counted from 1")
     words.add_argument("--pages", metavar="A-B", type=page_range, help="only these pages of a PDF, such as 3-7")
     words.add_argument("--exact-csv", action="store_true", help="leave CSV cells as they are, formulas included")
+    add_limits(words)
     words.set_defaults(run=run)
 
 
@@ -28,4 +29,5 @@ def run(said: argparse.Namespace) -> int:
     """Do what was asked for; its modules are imported only now."""
     from actionplan.listing import TableWishes, list_tables
 
-    return list_tables(said.file, TableWishes(said.format, said.table, said.exact_csv, said.pages))
+    wishes = TableWishes(said.format, said.table, said.exact_csv, said.pages, limits_of(said))
+    return list_tables(said.file, wishes)

@@ -8,7 +8,10 @@ import os
 import re
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from actionplan.batch.limits import Limits
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -61,3 +64,24 @@ def seconds(text: str) -> float:
     if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,6})?", text) or float(text) <= 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds above 0")
     return float(text)
+
+
+def add_limits(words: argparse.ArgumentParser) -> None:
+    """The words on what one input may cost."""
+    limits = words.add_argument_group("limits", "what one plan may cost; one that costs more is an error of its own")
+    limits.add_argument(
+        "--timeout", metavar="SECONDS", type=seconds, help="default: 600, and 30 more a page, at most 7200"
+    )
+    limits.add_argument("--max-memory", metavar="MB", type=number, default=4_000, help="default: 4000 (on Linux)")
+    limits.add_argument("--max-pages", metavar="N", type=number, help="default: 3000 of a PDF, 500 of a picture file")
+    limits.add_argument("--max-pixels", metavar="N", type=number, help="of a page of a picture file; default: 64000000")
+    limits.add_argument("--max-output", metavar="MB", type=number, default=500, help="of all its files; default: 500")
+
+
+def limits_of(said: argparse.Namespace) -> Limits:
+    """What the words that `add_limits` takes say."""
+    from actionplan.batch.limits import MB, Limits
+    from extract.limits import USUAL, ReadLimits
+
+    reading = ReadLimits(said.max_pages, said.max_pixels or USUAL.pixels)
+    return Limits(said.timeout, said.max_memory * MB, said.max_output * MB, reading)

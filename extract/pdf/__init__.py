@@ -51,7 +51,7 @@ def read_pdf(
     blocks: list[Block] = []
     remarks: list[Remark] = []
     engines = [(engine.NAME, engine.version())]
-    contents = with_pictures_read(engine.pages(data, path.name, pages), data, path.name)
+    contents = with_pictures_read(engine.pages(data, path.name, pages), data, path.name, limits.threads)
     for content, after in _with_next(contents):
         before = reader.characters
         blocks.extend(reader.blocks(content, after))

@@ -40,14 +40,14 @@ def read_picture_file(
     reader = Reader()
     blocks: list[Block] = []
     scales: dict[int, float] = {}
-    engine = load()
+    engine = load(limits.threads)
 
     def work(number: int, picture: Picture) -> PageContent | Work[PageContent]:
         scales[number] = picture.own_scale
         return Work(lambda: read_picture(picture.pixels, number, picture.scale, engine))
 
     works = (work(number, picture) for number, picture in pictures(path, pages, limits))
-    for content in in_order(works):
+    for content in in_order(works, limits.threads):
         blocks.extend(reader.blocks(content))
         if progress:
             progress(content.number - first + 1, last - first + 1)

@@ -1,4 +1,4 @@
-"""Pages at once: as many pictures are read at the same time as there are cores, and what they give comes in order.
+"""Pages at once: as many pictures are read at the same time as there are cores for it, and what they give is in order.
 
 The engine's own threads share out each step of one picture and wait for one another, at half again the work; threads
 that have a picture each do not. What a picture gives is the same either way, whatever the number of cores.
@@ -7,15 +7,15 @@ that have a picture each do not. What a picture gives is the same either way, wh
 from __future__ import annotations
 
 import ctypes
-import os
 import platform
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+
+from extract.limits import cores
 
 T = TypeVar("T")
 
@@ -30,11 +30,9 @@ class Work(Struct, Generic[T], frozen=True):
     run: Callable[[], T]
 
 
-@lru_cache(maxsize=1)
-def at_once() -> int:
-    """How many pictures are read at once: one for each core that this process may use."""
-    there = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(MOST, there)
+def at_once(threads: int | None = None) -> int:
+    """How many pictures are read at once: one for each core that this process may use, or as many as it is given."""
+    return min(MOST, threads or cores())
 
 
 def share_one_heap() -> None:
@@ -46,14 +44,15 @@ def share_one_heap() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
-def in_order(items: Iterable[T | Work[T]]) -> Iterator[T]:
-    """The items, each piece of work as what it gives. Items are taken no further ahead than keeps the cores busy.
+def in_order(items: Iterable[T | Work[T]], threads: int | None = None) -> Iterator[T]:
+    """The items, each piece of work as what it gives. Items are taken no further ahead than keeps the `threads` busy.
 
     An error of a piece of work is raised in its turn. When the caller stops, or something is raised, what has not begun
     never does.
     """
     waiting: deque[Future[T]] = deque()
-    pool = ThreadPoolExecutor(at_once(), "picture")
+    most = at_once(threads)
+    pool = ThreadPoolExecutor(most, "picture")
     try:
         for item in items:
             if isinstance(item, Work):
@@ -62,7 +61,7 @@ def in_order(items: Iterable[T | Work[T]]) -> Iterator[T]:
                 waiting.append(_done(item))
             else:
                 yield item
-            while len(waiting) > at_once():
+            while len(waiting) > most:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()

@@ -37,11 +37,14 @@ def read_by_ocr(content: PageContent) -> bool:
     return any(char.sure is not None for char in content.chars)
 
 
-def with_pictures_read(contents: Iterable[PageContent], data: bytes, name: str) -> Iterator[PageContent]:
+def with_pictures_read(
+    contents: Iterable[PageContent], data: bytes, name: str, threads: int | None = None
+) -> Iterator[PageContent]:
     """The pages with the characters and rules that OCR finds in their pictures of text, in order.
 
-    `data` and `name`: the PDF's bytes and file name. A page without such pictures stays as it is, as do all without the
-    OCR engine. The pages are read at once as far as there are cores; pdfium draws them one at a time, as it must.
+    `data` and `name`: the PDF's bytes and file name; `threads`: how many pages are read at once (None: one a core),
+    while pdfium draws them one at a time, as it must. A page without such pictures stays as it is, as do all without
+    the OCR engine.
     """
     first = next(contents := iter(contents), None)
     while first is not None and not is_read(first):
@@ -51,7 +54,8 @@ def with_pictures_read(contents: Iterable[PageContent], data: bytes, name: str) 
         from extract.scan.at_once import Work, in_order
 
         rest = chain((first,), contents)
-        yield from in_order(Work(_work(content, data, name)) if is_read(content) else content for content in rest)
+        works = (Work(_work(content, data, name, threads)) if is_read(content) else content for content in rest)
+        yield from in_order(works, threads)
 
 
 def is_read(content: PageContent) -> bool:
@@ -59,12 +63,12 @@ def is_read(content: PageContent) -> bool:
     return bool(pictures_of_text(content)) and ocr_installed()
 
 
-def _work(content: PageContent, data: bytes, name: str) -> Callable[[], PageContent]:
+def _work(content: PageContent, data: bytes, name: str, threads: int | None) -> Callable[[], PageContent]:
     """The reading of a page's pictures; the page is drawn at once, and by the thread that asks."""
     from extract.pdf.pdfium import drawing
     from extract.scan.rapid import load
 
-    return partial(_with_pictures_read, content, drawing(data, name, content.number), load())
+    return partial(_with_pictures_read, content, drawing(data, name, content.number), load(threads))
 
 
 def _with_pictures_read(content: PageContent, drawn: Drawing, engine: Engine) -> PageContent:

@@ -93,8 +93,11 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 
 @lru_cache(maxsize=1)
-def load() -> Engine:
-    """The engine, loaded once; half a second. Raises ReadError where its package is not whole."""
+def load(threads: int | None = None) -> Engine:
+    """The engine, loaded once; half a second. Raises ReadError where its package is not whole.
+
+    `threads`: how many lines are read at once (None: one a core).
+    """
     from rapidocr import RapidOCR
 
     share_one_heap()
@@ -110,7 +113,7 @@ def load() -> Engine:
     models: Any = RapidOCR(params=params)
     models.recognize_txt([np.full((48, 96, 3), 255, np.uint8)])  # loads the model
     models.text_rec.postprocess_op = Decoder(models.text_rec.postprocess_op.character)
-    return Engine(models, ThreadPoolExecutor(at_once(), "lines"), Lock())
+    return Engine(models, ThreadPoolExecutor(at_once(threads), "lines"), Lock())
 
 
 def _model(stage: str) -> Path:
