@@ -9,7 +9,6 @@ from typing import Literal
 
 from extract.limits import USUAL, ReadLimits
 from extract.model import Document, PagesError, ReadError
-from extract.package import opened
 from extract.source_file import bytes_of, checked, head_of
 from extract.text_dump import looks_like_text
 
@@ -127,6 +126,8 @@ def format_of(path: Path) -> Format:
 
 
 def _format_of_zip(path: Path) -> Format:
+    from extract.package import opened
+
     with opened(path) as package:
         names = package.names
         for part, found in _ZIP_READ:
