@@ -19,10 +19,11 @@ TIGHT = 0.1
 class Word(Struct, frozen=True, gc=False):
     """Characters of one word, with the white space printed right after it; the box is that of its ink.
 
-    `place`: how many words were written before it on the page.
+    `text`: all of them. `place`: how many words were written before it on the page.
     """
 
     chars: tuple[Char, ...]
+    text: str
     x0: float
     top: float
     x1: float
@@ -31,11 +32,6 @@ class Word(Struct, frozen=True, gc=False):
     bold: bool
     turn: int
     place: int = 0
-
-    @property
-    def text(self) -> str:
-        """The word's characters, its white space too."""
-        return "".join([char.text for char in self.chars])
 
     @property
     def middle(self) -> float:
@@ -68,8 +64,8 @@ def beside(before: Char, char: Char, blank: bool) -> bool:
 
 
 def _word(chars: list[Char], place: int) -> Word:
-    first = chars[0]
+    first, text = chars[0], "".join([char.text for char in chars])
     inked = [char for char in chars if not char.text.isspace()] or chars
     top = min([char.top for char in inked])
     x1, bottom = max([char.x1 for char in inked]), max([char.bottom for char in inked])
-    return Word(tuple(chars), inked[0].x0, top, x1, bottom, first.size, first.bold, first.turn, place)
+    return Word(tuple(chars), text, inked[0].x0, top, x1, bottom, first.size, first.bold, first.turn, place)
