@@ -96,8 +96,7 @@ def find_header(
         if len(likeliest) > 1:
             likeliest = sorted(likeliest, key=lambda one: _named(one[1]), reverse=True)
         for rows, slots in likeliest:
-            lowest = table.columns, said(table.rows[at + rows - 1])
-            body = again.get(lowest) or Body(table.rows[at + rows :])
+            body = again.get(said(table.rows[at + rows - 1])) or Body(table.rows[at + rows :])
             if sure or _names_an_action_table(slots, body):
                 return HeaderRow(at, rows, _settled(slots, table.columns, body))
         if at >= 6 and row.page is not None:
@@ -188,9 +187,11 @@ def _names_an_action_table(slots: Sequence[Slot], body: Body) -> bool:
     about = first & {"lead", "end", "start", "progress", "status", "measure"}
     if len(first) < _FIELDS or known < _SHARE * len(named) or not about:
         return False
-    unknown = [slot for slot in named if not _fields_for(slot) and not is_other(slot.header)]
-    told = any(_kind(_content(slot, slots, body)) == "prose" for slot in unknown)
-    return "action" in first or (told and "lead" in first and bool(first & {"end", "status", "progress"}))
+    if "action" in first:
+        return True
+    held = [(slot, _content(slot, slots, body)) for slot in named if not is_other(slot.header)]
+    told = any(_kind(content) == "prose" and not _wishes(slot, content) for slot, content in held)
+    return told and "lead" in first and bool(first & {"end", "status", "progress"})
 
 
 def _settled(slots: tuple[Slot, ...], columns: int, body: Body) -> Layout:
@@ -268,7 +269,7 @@ def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ..
     for field, score in fields_for(slot.header) if slot.header else ():
         dated, ragged = field in ("start", "end"), field == "status"
         told = field in TEXT_FIELDS and score < _PLAIN
-        against = {"prose": dated or ragged, "rag": dated or told}.get(kind, False)
+        against = {"prose": dated or ragged or field == "ref", "rag": dated or told}.get(kind, False)
         if not against:
             wishes.append((field, score))
         elif ragged:

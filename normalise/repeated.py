@@ -40,8 +40,8 @@ class Body:
         return self._texts[column, narrower]
 
 
-#: A header as it is said in a table of so many columns -> every row that stands under it.
-RowsByHeader = Mapping[tuple[int, Said], Body]
+#: A header as it is said -> every row that stands under it.
+RowsByHeader = Mapping[Said, Body]
 
 
 def said(row: Row) -> Said:
@@ -73,11 +73,14 @@ def _figures(text: str) -> str:
 
 
 def rows_by_header(tables: Iterable[Table]) -> RowsByHeader:
-    """The rows below each header that several tables print among their first rows, the tables in order."""
-    found: dict[tuple[int, Said], list[tuple[Row, ...]]] = {}
+    """The rows below each header that several tables print among their first rows, the tables in order.
+
+    Empty cells at the end of a dump's line make no other header of it.
+    """
+    found: dict[Said, list[tuple[Row, ...]]] = {}
     for table in tables:
         for at, row in enumerate(table.rows[:FIRST_ROWS]):
             words = said(row)
             if len(words) > 1:
-                found.setdefault((table.columns, words), []).append(table.rows[at + 1 :])
+                found.setdefault(words, []).append(table.rows[at + 1 :])
     return {header: Body(chain.from_iterable(below)) for header, below in found.items() if len(below) > 1}

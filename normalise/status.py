@@ -21,6 +21,12 @@ _COLOURS: dict[str, tuple[Rag, StatusValue]] = {
     "red": ("red", "off_track"),
 }
 _LETTERS: dict[str, Rag] = {"b": "blue", "g": "green", "a": "amber", "r": "red"}
+#: Lights and squares that are a colour by themselves.
+_LIGHTS = {
+    ord(sign): f" {colour} "
+    for colour, signs in (("red", "🔴🟥"), ("amber", "🟠🟡🟧🟨"), ("green", "🟢🟩"), ("blue", "🔵🟦"))
+    for sign in signs
+}
 _PHRASES: dict[str, StatusValue] = {
     **dict.fromkeys(
         ("complete", "completed", "closed", "done", "finished", "achieved", "implemented", "delivered"), "complete"
@@ -85,6 +91,8 @@ _OPENS_NOT_STARTED = re.compile(r"\W*not[\s-]+(?:yet[\s-]+)?started(?![\w-])")
 _PARTLY = re.compile(
     r"[^\w.;]*(?:by\b|\d+\s*%|\d+\s+(?:out\s+)?of\b|(?P<some>[1-9]\d*)\s*/\s*(?P<all>[1-9]\d*)(?![\d/]))"
 )
+#: A tick, a cross, an arrow, a light: a rating, though no word says which. Bullets and dashes are none.
+_SIGN = re.compile(r"[√×→←↑↓↔⇧⇨⇩↗↘▲▼►◄△▽◆◇■□●○★☆☑☒✓✔✕✖✗✘➔➜⚪⚫⬤]")
 _SAYS_NOTHING = re.compile(r"\W*(?:tb[cad]|n\s?/\s?a|none|no\s+(?:update|change))\W*")
 _FEW_WORDS = 5
 #: A fill with less light than the first is black; one with more than the second is pale, as the bands of a table are.
@@ -111,12 +119,16 @@ def read_status(cell: str | None, progress: str, fill: str | None = None) -> Sta
     'in_progress'
     """
     shade = _shade(fill) if cell is not None else None
-    if cell is not None and any(character.isalnum() for character in cell):
+    if cell is not None and any(character.isalnum() or ord(character) in _LIGHTS for character in cell):
         return _from_cell(cell, shade)
     if shade is not None:
         message = f"The status is shown by the cell's {shade} shading alone."
         flag = Flag("status-by-shading", "reading", "info", message)
         return StatusReading(_COLOURS[shade][1], "cell", shade, f"[{shade}]", (flag,))
+    if cell is not None and (sign := _SIGN.search(cell)):
+        message = f"The status is the sign '{sign[0]}' alone, and the plan does not say what it means here."
+        flag = Flag("status-unknown", "reading", "warning", message)
+        return StatusReading("unknown", "cell", None, cell.strip(), (flag,))
     if cell is not None and _stands_out(fill):
         message = "The status cell is empty, and its shading is no colour of a rating that is known."
         flag = Flag("status-unknown", "reading", "warning", message)
@@ -146,7 +158,7 @@ def _from_cell(cell: str, shade: Rag | None) -> StatusReading:
 
 def _known(cell: str) -> tuple[list[StatusValue], list[Rag]]:
     """Every status and colour that the cell names, in printed order; of a long text only how it opens, and colours."""
-    key = _NAMED.sub("", _key(cell))
+    key = _NAMED.sub("", _key(cell.translate(_LIGHTS)))
     letters = re.fullmatch(r"\W*([brag])\W*", key)
     if letters:
         rag = _LETTERS[letters[1]]

@@ -30,7 +30,7 @@ def suggested_layout(tables: Sequence[Table]) -> str | None:
         at = next((at for at, row in enumerate(table.rows[:FIRST_ROWS]) if _could_be_a_header(row)), None)
         if at is None:
             continue
-        body = again.get((table.columns, said(table.rows[at]))) or Body(table.rows[at + 1 :])
+        body = again.get(said(table.rows[at])) or Body(table.rows[at + 1 :])
         if any(len(text.split()) > _WORDS for row in body.rows for text in _texts(row)):
             layout = layout_under(table, at, body)
             known = sum(slot.key in FIELDS for slot in layout.slots)

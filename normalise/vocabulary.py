@@ -25,6 +25,8 @@ _SLIP = 86.0
 _SAID = 96.0
 
 
+#: A header of more letters than the first is long: a phrase in it must have as many as the second.
+_SHORT, _TELLING = 40, 10
 _NO_KEY = re.compile(r"[^\w#]|_")
 _BRACKET = re.compile(r"\(.*?\)?$")
 
@@ -125,7 +127,8 @@ def _score(header: str, phrases: _Keys, bags: frozenset[frozenset[str]] = frozen
 
     The whole header first; then without what stands in brackets; its words in another order; then a phrase that opens
     or ends it on a word's edge
-    (`Progress as at June`, `Trust lead`), the better the more of the header it covers.
+    (`Progress as at June`, `Trust lead`), the better the more of the header it covers. In a long header only a phrase
+    of some length tells: `What will be different for children, young people and families`.
     """
     whole = key(header)
     if whole in phrases.all:
@@ -134,9 +137,9 @@ def _score(header: str, phrases: _Keys, bags: frozenset[frozenset[str]] = frozen
     found = [96.0 if len(bag) > 1 and bag in bags else 0.0]
     if key(_BRACKET.sub("", header, count=1)) in phrases.all:
         found.append(97.0)
-    if len(whole) <= 40:
-        edges = _edges(header) & phrases.all
-        found += [MATCH + 15 * len(edge) / len(whole) for edge in edges if len(edge) >= 3]
+    shortest = 3 if len(whole) <= _SHORT else _TELLING
+    edges = _edges(header) & phrases.all
+    found += [MATCH + 15 * len(edge) / len(whole) for edge in edges if len(edge) >= shortest]
     near = (one for length in range(len(whole) - 2, len(whole) + 3) for one in phrases.long.get(length, ()))
     return max(*found, *(fuzz.ratio(whole, one, score_cutoff=_SLIP) - 1 for one in near), 0.0)
 

@@ -7,6 +7,7 @@ from dumps import Grid, plan, told
 
 from extract.model import Table
 from normalise.columns import find_header, repeats
+from normalise.repeated import rows_by_header
 
 
 def table(*rows: str) -> Table:
@@ -26,6 +27,15 @@ HEADERS = [
     ("Ref. | Action | Start Date | End Date | SRO (Lead) | Resources | КРІ | Impact | Progress", NINE),
     ("# | Task | From | To | Who | Budget | Evidence | Outcome | Position at last review", NINE),
     ("No. | What we will do | By when | Responsible | BRAG", ("ref", "action", "end", "lead", "status")),
+    (
+        "No | What we are going to do | Who is leading on this | Starting | Finished by | Where we are now (Nov 23) "
+        "| What will be different for children, young people and families",
+        ("ref", "action", "lead", "start", "end", "progress", "impact"),
+    ),
+    (
+        "Rec. no. | Area for improvement that the inspectorate found this year | Action planned | Owner | Timescale",
+        ("ref", "extra.Area for improvement that the inspectorate found this year", "action", "lead", "end"),
+    ),
     (
         "Action no. | Recommendation / Task | Deadline | Accountable officer | KPI | Difference made | Status",
         ("ref", "action", "end", "lead", "measure", "impact", "status"),
@@ -85,6 +95,33 @@ def test_of_two_headers_for_one_field_the_nearer_takes_it() -> None:
     assert [column.field for column in made.columns] == ["ref", "action", "end", None, "lead", "progress"]
     assert made.actions[0].extra == (("Date", "Aug 11"),)
     assert told(made, "info") == [("column-second", None, None)]
+
+
+def test_a_column_of_sentences_is_no_ref() -> None:
+    rows = tuple(f"{PROSE} {n} | Jul 1{n} | TW | Out" for n in (1, 2, 3))
+    made = plan("Recommendation | Deadline | Lead | Progress", *rows)
+    assert [(one.ref, one.action) for one in made.actions] == [(None, f"{PROSE} {n}") for n in (1, 2, 3)]
+    assert told(made) == [("column-by-content", row, "action") for row in (None, None, None, None)]
+
+
+def test_empty_cells_after_a_header_make_no_other_header_of_it() -> None:
+    """`Position` over short words is a status by itself; sentences under it elsewhere say that it is progress."""
+    header = "Ref | Action | Deadline | Lead | Position at July"
+    first = (
+        header,
+        f"1 | {PROSE} | Jul 11 | TW | {PROSE}",
+        f"2 | {PROSE} | Jul 11 | TW | {PROSE}",
+        f"9 | {PROSE} | Jul 11 | TW | {PROSE}",
+    )
+    words = ("Complete", "Not started", "On track")
+    second = (f"{header} | | ", *(f"{n} | {PROSE} | Jul 11 | TW | {word}" for n, word in enumerate(words, 3)))
+    tables = (table(*first), table(*second))
+    again = rows_by_header(tables)
+    found = [find_header(one, again=again) for one in tables]
+    assert [one.layout.keys[:5] for one in found if one] == [("ref", "action", "end", "lead", "progress")] * 2
+    alone = find_header(tables[1])
+    assert alone is not None
+    assert alone.layout.keys[4] == "status"
 
 
 def test_extra_columns_of_one_name_are_counted() -> None:

@@ -1,5 +1,7 @@
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from extract.pdf.bands import Mark, banded_sections, bars_of, grid_of, others, runs
 from extract.pdf.content import Fill
 from extract.pdf.grid import Slot, ruled_grids
@@ -59,6 +61,50 @@ def test_a_heading_between_two_tables_is_in_neither():
     second = tuple((text, x, y + 70) for text, x, y in HEADER)
     placed = (*HEADER, ("1", 13, 40), ("Train", 43, 40), ("2. HEALTH AND CARE", 10, 70), *second, ("2", 13, 110))
     assert [grid.ys for grid in grids(rules, fills, placed)] == [(10, 30, 50), (80, 100, 120)]
+
+
+def test_a_line_that_leaves_columns_out_ends_the_row_but_for_the_cells_there():
+    rules = [*line(50, (40, 140, 200)), *line(70), *line(90)]
+    placed = (*HEADER, ("A", 13, 40), ("Train", 43, 40), ("Audit", 43, 60), ("2", 13, 80), ("Report", 43, 80))
+    (grid,) = grids(rules, shaded(10, 30, DARK), placed)
+    down = (Slot(0, 1, 1, 3), Slot(1, 1, 2, 2), Slot(2, 1, 3, 2), Slot(1, 2, 2, 3), Slot(2, 2, 3, 3))
+    assert grid.ys == (10, 30, 50, 70, 90)
+    assert grid.cells == (*table(ALL), *down, *(replace(cell, row=3, below=4) for cell in table(ALL)))
+
+
+def test_a_line_that_leaves_a_middle_column_out_is_one_of_two_pieces():
+    rules = [*line(50, (10, 40)), *line(50, (140, 200)), *line(70)]
+    (grid,) = grids(rules, shaded(10, 30, DARK), (*HEADER, ("1", 13, 40), ("Train", 143, 40), ("2", 13, 60)))
+    assert grid.ys == (10, 30, 70)  # more than half of the table is left out: no row's end
+    edges = (10, 80, 100, 200)
+    rules = [*line(50, (10, 80)), *line(50, (100, 200)), *line(70, edges)]
+    header = (("No.", 13, 20), ("A", 83, 20), ("Lead", 103, 20))
+    (grid,) = grids(rules, shaded(10, 30, DARK, edges), (*header, ("1", 13, 40), ("2", 13, 60)))
+    assert (grid.ys, Slot(1, 1, 2, 3) in grid.cells, len(grid.cells)) == ((10, 30, 50, 70), True, 8)
+
+
+def test_an_underlined_word_ends_no_row():
+    rules = [across(50, 43, 90), *line(70)]
+    (grid,) = grids(rules, shaded(10, 30, DARK), (*HEADER, ("1", 13, 45), ("Train staff", 43, 45)))
+    assert grid.ys == (10, 30, 70)
+
+
+def test_a_heading_over_a_first_column_that_is_wide_enough_for_it_is_in_neither_table():
+    edges = (10, 120, 160, 200)
+    header = (("Action", 13, 20), ("Lead", 123, 20), ("When", 163, 20))
+    rules, fills = [*line(50, edges), *line(120, edges)], [*shaded(10, 30, DARK, edges), *shaded(80, 100, DARK, edges)]
+    second = tuple((text, x, y + 70) for text, x, y in header)
+    placed = (*header, ("Train", 13, 40), ("2. Health", 13, 70), *second, ("Report", 13, 110))
+    assert [grid.ys for grid in grids(rules, fills, placed)] == [(10, 30, 50), (80, 100, 120)]
+    banded = (
+        *header,
+        ("Train", 13, 40),
+        ("Report", 13, 70),
+        ("Audit", 13, 90),
+        ("Dana", 123, 90),
+        ("Publish", 13, 110),
+    )
+    assert [grid.ys for grid in grids(rules, fills, banded)] == [(10, 30, 50, 80, 100, 120)]
 
 
 def test_lines_above_and_below_text_are_no_table():

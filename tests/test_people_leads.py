@@ -165,6 +165,13 @@ CELLS = [
     (POLICE, "T/Supt Carver, ACC Webb", [("T/Supt Carver", "ines-carver", "name"), ("ACC Webb", "priya-webb", "name")]),
     (POLICE, "Supt Rees and Mr Lanyon", [("Supt Rees", "alun-rees", "name"), ("Mr Lanyon", "piers-lanyon", "name")]),
     (POLICE, "ACC (Local Policing)", [("ACC (Local Policing)", "priya-webb", "role")]),
+    (POLICE, "ACC Local Policing", [("ACC Local Policing", "priya-webb", "role")]),
+    (
+        POLICE,
+        "T/ACC Local Policing, Supt Operations",
+        [("T/ACC Local Policing", "priya-webb", "role"), ("Supt Operations", "alun-rees", "role")],
+    ),
+    (POLICE, "ACC Local Finance", [("ACC Local Finance", None, "none")]),
     (POLICE, "DCI Dacre and Finance", [("DCI Dacre", "callum-dacre", "name"), ("Finance", None, "none")]),
     (COUNCIL, "AD Libraries", [("AD Libraries", "amina-lowe", "role")]),
     (

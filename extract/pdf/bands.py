@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extract.pdf.content import Fill, Rule
 from extract.pdf.grid import JOIN, MOST_EDGES, SNAP, Grid, Slot, clustered, inside
@@ -23,12 +24,17 @@ LOWEST = 6.0
 FLUSH = 4.0
 #: A word crosses a column's edge if it stands out this far on both sides of it.
 CROSSES = 1.5
+#: More groups of lines and boxes on a page than this are a drawing.
+MOST_STACKS = 100
 #: Unshaded text between two lines is a banner if it has no more lines than this.
 BANNER_LINES = 2
 
 
 class Mark(Struct, frozen=True):
-    """A level line (`top` and `bottom` alike) or a filled box, of one piece or of several that meet at `breaks`."""
+    """A level line (`top` and `bottom` alike) or a filled box, of one piece or of several that meet at `breaks`.
+
+    `gaps`: where a line is not drawn, (from, to): cells there go on beneath it.
+    """
 
     top: float
     bottom: float
@@ -36,12 +42,13 @@ class Mark(Struct, frozen=True):
     x1: float
     breaks: tuple[float, ...] = ()
     colour: str | None = None
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 class Band(Struct, frozen=True):
     """The space between two levels of a stack. `stripe`: the box that fills it; `ruled`: a line runs beneath it.
 
-    `breaks`: where the stripe, or else the line beneath, is parted.
+    `breaks`: where the stripe, or else the line beneath, is parted; `gaps`: where the line beneath is not drawn.
     """
 
     top: float
@@ -50,6 +57,7 @@ class Band(Struct, frozen=True):
     ruled: bool
     breaks: tuple[float, ...]
     words: tuple[Word, ...]
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 class Section(Struct, frozen=True):
@@ -132,7 +140,53 @@ def stacks(marks: Iterable[Mark]) -> list[list[Mark]]:
                 break
         else:
             found.append([mark])
-    return [stack for stack in found if len(stack) > 1 or stack[0].colour]
+    return [stack for stack in with_gaps(found) if len(stack) > 1 or stack[0].colour]
+
+
+def with_gaps(stacks: Sequence[list[Mark]]) -> list[list[Mark]]:
+    """The stacks, each with the lines that begin and end at its columns' edges and leave some of them out.
+
+    So beneath a row whose first cells go on in the next one (a finding beside three actions). Lines that cover less
+    than half of the table are no row's end: an underlined word is none.
+    """
+    if not 1 < len(stacks) <= MOST_STACKS:
+        return list(stacks)
+    found: list[list[Mark]] = []
+    inner: set[int] = set()
+    for place, stack in enumerate(stacks):
+        lines = columns_of(stack[0].x0, (line for mark in stack for line in mark.breaks), stack[0].x1)
+        top, bottom = stack[0].top, max(mark.bottom for mark in stack)
+        parts: list[Mark] = []
+        for other, pieces in enumerate(stacks):
+            within = [
+                mark
+                for mark in pieces
+                if other != place
+                and not mark.colour
+                and top + SNAP < mark.top < bottom - SNAP
+                and all(any(abs(end - line) <= SNAP for line in lines) for end in (mark.x0, mark.x1))
+            ]
+            if within and len(within) == len(pieces):
+                parts.extend(within)
+                inner.add(other)
+        found.append([*stack, *(gap for level in by_level(parts) if (gap := gapped(level, stack[0].x0, stack[0].x1)))])
+    return [stack for place, stack in enumerate(found) if place not in inner]
+
+
+def by_level(marks: Sequence[Mark]) -> list[list[Mark]]:
+    """Lines in groups of one height."""
+    return clustered(sorted(marks, key=lambda mark: mark.top), lambda mark: mark.top, SNAP)
+
+
+def gapped(level: Sequence[Mark], x0: float, x1: float) -> Mark | None:
+    """The lines of one height as one line from `x0` to `x1` with gaps; None where more than half of it is missing."""
+    ends = [(x0, x0), *sorted((mark.x0, mark.x1) for mark in level), (x1, x1)]
+    gaps = tuple((one[1], two[0]) for one, two in pairwise(ends) if two[0] - one[1] > SNAP)
+    if 2 * sum(right - left for left, right in gaps) > x1 - x0:
+        return None
+    breaks = sorted({line for mark in level for line in mark.breaks} | {end for gap in gaps for end in gap})
+    inner = tuple(line for line in breaks if x0 + SNAP < line < x1 - SNAP)
+    return Mark(level[0].top, level[0].bottom, x0, x1, inner, None, gaps)
 
 
 def bands_of(stack: Sequence[Mark], words: Sequence[Word]) -> list[Band]:
@@ -149,7 +203,8 @@ def bands_of(stack: Sequence[Mark], words: Sequence[Word]) -> list[Band]:
         under = [mark for mark in stack if not mark.colour and abs(mark.bottom - bottom) <= SNAP]
         held = tuple(word for word in words if top <= word.middle < bottom and x0 <= (word.x0 + word.x1) / 2 <= x1)
         parted = stripe if stripe and stripe.breaks else under[0] if under else None
-        found.append(Band(top, bottom, stripe, bool(under), parted.breaks if parted else (), held))
+        gaps = under[0].gaps if len(under) == 1 else ()
+        found.append(Band(top, bottom, stripe, bool(under), parted.breaks if parted else (), held, gaps))
     return found
 
 
@@ -173,9 +228,10 @@ def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
         if held and others(breaks, band.breaks):
             close()
         lines = columns_of(x0, [*breaks, *band.breaks, *(following.breaks if following else ())], x1)
-        if stands_between(band, lines) or (held and band.top - held[-1].bottom > LOWEST):
+        between = stands_between(band, lines) or heads_the_next(band, following, held)
+        if between or (held and band.top - held[-1].bottom > LOWEST):
             close()
-        if not stands_between(band, lines):
+        if not between:
             held.append(band)
             breaks.extend(band.breaks)
     close()
@@ -209,6 +265,17 @@ def stands_between(band: Band, columns: Sequence[float]) -> bool:
     if not any(crosses(word, columns) for word in band.words):
         return False
     return not band.ruled or len(levels(band.words)) > BANNER_LINES
+
+
+def heads_the_next(band: Band, following: Band | None, held: Sequence[Band]) -> bool:
+    """Whether a band between shaded ones is the next table's heading, though no word of it crosses a column's edge.
+
+    Nothing shades it, no line runs beneath it, and the shaded band below says again what the table began with, its
+    header: a short heading over a wide first column. An unshaded row of a table banded row by row is none.
+    """
+    if band.stripe or band.ruled or not (band.words and held and held[0].stripe and following and following.stripe):
+        return False
+    return [word.text.strip() for word in held[0].words] == [word.text.strip() for word in following.words]
 
 
 def is_title(band: Band, columns: Sequence[float]) -> bool:
@@ -246,8 +313,29 @@ def grid_of(section: Section) -> Grid:
         else:
             near = list(range(len(columns)))
         cells.extend(Slot(left, row, right, row + 1) for left, right in pairwise(near))
+    if any(band.gaps for band in bands):
+        cells = reaching_down(cells, bands, columns)
     ys = (*(band.top for band in bands), bands[-1].bottom)
     return Grid(columns, ys, tuple(cells), ruled=False)
+
+
+def reaching_down(cells: Sequence[Slot], bands: Sequence[Band], columns: Sequence[float]) -> list[Slot]:
+    """The cells, those over a gap in the line beneath them joined to the one below."""
+
+    def open_below(cell: Slot) -> bool:
+        left, right = columns[cell.column], columns[cell.right]
+        return any(left >= start - SNAP and right <= end + SNAP for start, end in bands[cell.below - 1].gaps)
+
+    found: list[Slot] = []
+    latest: dict[tuple[int, int], int] = {}
+    for cell in cells:
+        above = latest.get((cell.column, cell.right))
+        if above is not None and found[above].below == cell.row and open_below(found[above]):
+            found[above] = replace(found[above], below=cell.below)
+        else:
+            latest[cell.column, cell.right] = len(found)
+            found.append(cell)
+    return found
 
 
 def is_banner(band: Band, columns: Sequence[float], several: bool) -> bool:

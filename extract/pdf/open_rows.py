@@ -1,7 +1,8 @@
 """A row that the page's end cuts has no line beneath it, and its rest none above: both are found by their columns.
 
 Lines next to a table belong to it while none of their words crosses a column's edge, their size is the table's and no
-gap parts them from it; and only if two columns are in use, or they run on to the page's edge.
+gap parts them from it; and only if two columns are in use, or they run on to the page's edge (between two tables, a
+line in one column is the heading of the lower one).
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ def with_open_rows(sections: Sequence[Section], words: Sequence[Word]) -> list[S
     for place, section in enumerate(ordered):
         before = ordered[place - 1].bands[-1].bottom if place else 0.0
         after = ordered[place + 1].bands[0].top if place + 1 < len(ordered) else float("inf")
-        below = open_lines(section, levels(between(section, words, section.bands[-1].bottom, after)), down=True)
-        above = open_lines(section, levels(between(section, words, before, section.bands[0].top))[::-1], down=False)
+        under = levels(between(section, words, section.bands[-1].bottom, after))
+        over = levels(between(section, words, before, section.bands[0].top))[::-1]
+        below = open_lines(section, under, down=True, to_edge=place + 1 == len(ordered))
+        above = open_lines(section, over, down=False, to_edge=place == 0)
         found.append(extended(section, above, below))
     return found
 
@@ -39,8 +42,11 @@ def between(section: Section, words: Sequence[Word], top: float, bottom: float) 
     return [word for word in words if top <= word.middle < bottom and left <= (word.x0 + word.x1) / 2 <= right]
 
 
-def open_lines(section: Section, lines: Sequence[list[Word]], down: bool) -> list[Word]:
-    """The words of the open row on one side of a section; `lines`: the nearest first."""
+def open_lines(section: Section, lines: Sequence[list[Word]], down: bool, to_edge: bool) -> list[Word]:
+    """The words of the open row on one side of a section; `lines`: the nearest first.
+
+    `to_edge`: whether nothing but text stands between the section and the page's edge.
+    """
     sizes = Counter(word.size for band in section.bands[1:] or section.bands for word in band.words)
     if not sizes:
         return []
@@ -55,7 +61,7 @@ def open_lines(section: Section, lines: Sequence[list[Word]], down: bool) -> lis
         taken.append(line)
         edge = max(word.bottom for word in line) if down else min(word.top for word in line)
     used = [{column_at(section.columns, word.x0) for word in line} for line in taken]
-    runs_on = len(lines) - len(taken) <= FURNITURE_LINES
+    runs_on = to_edge and len(lines) - len(taken) <= FURNITURE_LINES
     if any(len(columns) > 1 for columns in used) or (taken and runs_on):
         return [word for line in taken for word in line]
     return []

@@ -70,7 +70,7 @@ def read_cell(text: str) -> tuple[Reading, ...]:
     text = _join_cut_lines(text.strip())
     if len(text) > _LONGEST:
         return (Reading(text, "text", flags=(_unread(text[:40] + "…"),)),)
-    tokens = _keep_single_words(text, scan(text))
+    tokens = _keep_single_words(text, _with_glosses(text, scan(text)))
     if not tokens:
         return (_note(text),) if text else ()
     edges = (0, *(edge for token in tokens for edge in (token.start, token.end)), len(text))
@@ -108,6 +108,34 @@ def _join_cut_lines(text: str) -> str:
 def _ends_in_date(line: str) -> bool:
     tokens = scan(line)
     return bool(tokens) and tokens[-1].end == len(line)
+
+
+def _with_glosses(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """A quarter or term and, in brackets behind it, its own months are one date: `Q3 2022/23 (Oct-Dec)`.
+
+    Other months in brackets (`Q3 2022/23 (Jan)`) are a date of their own.
+    """
+    if len(tokens) < 2 or "(" not in text:
+        return tokens
+    found = list(tokens[:1])
+    for token in tokens[1:]:
+        whole, gap = found[-1], text[found[-1].end : token.start]
+        if gap.strip() == "(" and text[token.end :].lstrip()[:1] == ")" and _same_months(whole.reading, token.reading):
+            end = text.index(")", token.end) + 1
+            found[-1] = replace(whole, end=end, reading=replace(whole.reading, text=text[whole.start : end]))
+        else:
+            found.append(token)
+    return tuple(found)
+
+
+def _same_months(one: Reading, two: Reading) -> bool:
+    """Whether a run of months is said again month by month, in the same year or without one."""
+    whole, first, last = one.first, two.first, two.last
+    return bool(
+        whole and first and last and whole.year and whole.month and whole.months > 1 and whole.day is None
+        and first.year in (None, whole.year) and first.day is None and last.day is None
+        and (first.month, last.month) == (whole.month, whole.month + whole.months - 1)
+    )  # fmt: skip
 
 
 def _keep_single_words(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

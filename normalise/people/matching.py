@@ -178,8 +178,19 @@ def _is_post(text: str, role: str) -> bool:
 
 
 def _is_rank(text: str, role: str) -> bool:
-    """Whether a text is a known rank (`DCC`, `Ch Insp`) that is the whole of a role."""
-    return any(readings(meaning) & forms(role) for meaning in rank_meanings(text))
+    """Whether a text is a known rank (`DCC`, `Ch Insp`), or one with what it is for, that is the whole of a role.
+
+    `ACC Crime` is the `Assistant Chief Constable, Crime`.
+    """
+    return any(readings(meaning) & forms(role) for meaning in _in_full(text))
+
+
+@lru_cache(maxsize=1024)
+def _in_full(text: str) -> tuple[str, ...]:
+    """A text that is or begins with a rank in short, with the rank in full."""
+    rank, rest = rank_prefix(text.split())
+    told = " ".join(rest)
+    return (*rank_meanings(text), *(f"{meaning} {told}" for meaning in rank_meanings(" ".join(rank)) if rank))
 
 
 def _is_certain_post(text: str) -> bool:
