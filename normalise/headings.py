@@ -17,11 +17,15 @@ LONGEST_HEADING = 200
 
 
 class Heading(Struct, frozen=True):
-    """A heading that opens a section: its number, its title without a bare leading number."""
+    """A heading that opens a section: its number, its title without a bare leading number.
+
+    `plain`: whether nothing but its place, right on a table, shows that it is one.
+    """
 
     number: str | None
     title: str
     prose: Prose
+    plain: bool = False
 
 
 def is_title(text: str) -> bool:

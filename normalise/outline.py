@@ -7,11 +7,13 @@ follows from the order on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from extract.model import Table
+from extract.model import Row, Table
 from normalise.flow import Prose
 from normalise.front_matter import date_within, front_matter
 from normalise.headings import Heading, body_size_of, heading_of, is_title, looks_like_heading, number_in, outranks
@@ -68,8 +70,16 @@ class _Draft(Struct):
         self.paragraphs.append(Told(prose, kind, self.section))
 
 
-def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_tables: Collection[int]) -> Outline:
-    """The outline of a flow. `people`, `action_tables`: indices of a person's own lines, of action tables."""
+def outline_of(
+    items: Sequence[Prose | Table],
+    people: Collection[int],
+    action_tables: Collection[int],
+    is_roster: Callable[[int], bool] = lambda index: False,
+) -> Outline:
+    """The outline of a flow. `people`, `action_tables`: indices of a person's own lines, of action tables.
+
+    `is_roster`: whether the table at an index, that is no action table, names people: its heading opens no section.
+    """
     first_table = min(action_tables, default=len(items))
     body_size = body_size_of(items)
     announcing = frozenset(
@@ -78,6 +88,7 @@ def outline_of(items: Sequence[Prose | Table], people: Collection[int], action_t
     sizes = {(item.size, item.bold) for item in items if isinstance(item, Prose) and item.level is None}
     look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size, len(sizes) < 2)
     opens = {i: heading for i in range(len(items)) if (heading := _opens_section(look, i))}
+    opens = {i: heading for i, heading in opens.items() if heading.number or not _heads_a_roster(look, i, is_roster)}
     parents = _parents(look, opens)
     below = {i for i, heading in opens.items() if heading.number is None} if parents else set()
     opens |= {index: heading_of(look.prose(index)) for index in parents}
@@ -119,6 +130,13 @@ class _Look(Struct, frozen=True):
         item = self.items[index]
         assert isinstance(item, Prose)
         return item
+
+
+def _heads_a_roster(look: _Look, index: int, is_roster: Callable[[int], bool]) -> bool:
+    """Whether a heading stands right on a table of people: `Lead officers and members` over their names."""
+    below = index + 1
+    table = below < len(look.items) and isinstance(look.items[below], Table) and below not in look.tables
+    return table and is_roster(below)
 
 
 def _parents(look: _Look, opens: Mapping[int, Heading]) -> frozenset[int]:
@@ -210,7 +228,7 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
         follower = look.items[later]
         if isinstance(follower, Table):
             if later in look.tables:
-                return heading_of(item)
+                return replace(heading_of(item), plain=not looks_like_heading(item, look.body_size))
         elif later in look.people:
             return None
         elif later not in look.announcing and (
@@ -223,7 +241,8 @@ def _opens_section(look: _Look, index: int) -> Heading | None:
 def _stands_on_a_table(look: _Look, index: int) -> bool:
     """Whether a line is a heading where no size shows one: a few words right on a table, as others are.
 
-    So of a dump, and of a sheet where no line is larger than another.
+    So of a dump, and of a sheet where no line is larger than another. One line alone is one where its table goes on
+    under banners like it: `Must do` on the header, `Should do` across the sheet further down.
     """
 
     def so(at: int) -> bool:
@@ -236,4 +255,23 @@ def _stands_on_a_table(look: _Look, index: int) -> bool:
         capital = words[0][:1].isupper() and not item.text.endswith((".", ",", ";", ":"))
         return len(words) <= 10 and capital and at + 1 in look.tables and date_within(item.text) is None
 
-    return so(index) and sum(so(at) for at in range(len(look.items))) > 1
+    if not so(index):
+        return False
+    return sum(so(at) for at in range(len(look.items))) > 1 or _has_other_parts(look.items[index + 1])
+
+
+def _has_other_parts(table: Prose | Table) -> bool:
+    """Whether banners part a table so that what stands first in it is a part of its own, headed from above.
+
+    None stands right below the header; or one stands right on another further down, as the line and the first do.
+    """
+    if not isinstance(table, Table):
+        return False
+    banners = [_is_banner(row, table.columns) for row in table.rows[1:]]
+    return any(banners) and (not banners[0] or any(one and two for one, two in pairwise(banners)))
+
+
+def _is_banner(row: Row, columns: int) -> bool:
+    """Whether a row is one cell across the table."""
+    filled = [cell for cell in row.cells if cell.text]
+    return len(filled) == 1 and filled[0].span >= max(3, columns - 1)

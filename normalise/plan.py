@@ -18,7 +18,7 @@ from normalise.lead_columns import with_lead_columns
 from normalise.legend import legend_of
 from normalise.model import Flag, Plan, Severity
 from normalise.outline import Outline, outline_of
-from normalise.people import Roster, read_roster
+from normalise.people import Roster, people_in_table, read_roster
 from normalise.pinned import NOTHING_PINNED, PINNABLE, PinnedColumns, unused
 from normalise.repairs import repair
 from normalise.rows.broken_refs import with_broken_refs_whole
@@ -86,7 +86,12 @@ def _laid_out(document: Document, pinned: PinnedColumns) -> _Laid:
         raise _no_action_table(document, pinned)
     roster, person_items = _roster(flow, headers, document.close_calls)
     headers = with_lead_columns(flow, headers, roster.people)
-    return _Laid(flow, headers, roster, outline_of(flow.items, person_items, headers))
+
+    def is_roster(index: int) -> bool:
+        item = flow.items[index]
+        return isinstance(item, Table) and bool(people_in_table(texts_of(item), ()))
+
+    return _Laid(flow, headers, roster, outline_of(flow.items, person_items, headers, is_roster))
 
 
 def _passed_over(corrections: Corrections, title: str) -> Flag:

@@ -106,3 +106,23 @@ def test_headings_by_style() -> None:
     made = grid.plan()
     assert [(one.id, one.title) for one in made.sections] == [("s1", "Shore and quays"), ("s2", "Out at sea")]
     assert [one.section for one in made.actions] == ["s1", "s2"]
+
+
+def test_the_heading_of_a_table_of_people_opens_no_section() -> None:
+    grid = Grid(word=True)
+    grid.say("Safer Quays Improvement Plan", level=1)
+    grid.say("Members and officers", level=2)
+    grid.table("Name | Role | Initials", "Tam Wharf | Harbour Master | TW", "Ida Quay | Head of Pilots | IQ")
+    grid.table(HEADER, "1. Shore >9", row("1.1"), "2. Sea >9", row("2.1"))
+    made = grid.plan()
+    assert [(one.id, one.title) for one in made.sections] == [("1", "Shore"), ("2", "Sea")]
+    assert ("heading", "Members and officers") in [(one.kind, one.text) for one in made.paragraphs]
+
+
+def test_the_heading_over_a_key_and_the_action_table_opens_a_section() -> None:
+    grid = Grid(word=True)
+    grid.say("Safer Quays Improvement Plan", level=1)
+    grid.say("Shore", level=2)
+    grid.table("Colour | Meaning", "Green | On track", "Red | Late")
+    grid.table(HEADER, row("1"), row("2"))
+    assert [(one.id, one.title) for one in grid.plan().sections] == [("s1", "Shore")]

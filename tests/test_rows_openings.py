@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from dumps import HEADER, document, row, sound
+from dumps import HEADER, Grid, document, row, sound
 
 from normalise.model import Plan
 
@@ -100,3 +100,32 @@ def test_a_banner_over_banners_that_come_again_below_another_is_a_heading() -> N
     plan = read(*rows, banner("Buoys"), row("SD1"), banner("Lights"), row("SD2"))
     assert sections(plan) == [(None, "Must do", ["Buoys", "Lights"]), (None, "Should do", ["Buoys", "Lights"])]
     assert told(plan) == ["section-by-banner"] * 2
+
+
+def sheet(*rows: str, level: int | None = None) -> Plan:
+    """A plan whose one table stands right under the line `Must do`; its banners span all nine columns."""
+    grid = Grid()
+    grid.say("Safer Quays Improvement Plan")
+    grid.say("Must do", level=level)
+    grid.table(HEADER, *rows)
+    return grid.plan()
+
+
+def test_a_plain_line_on_a_table_and_banners_further_down_are_of_one_rank() -> None:
+    """A workbook prints the first heading above the header and the others across the rows."""
+    plan = sheet(row("R1"), "Should do >9", row("R2"))
+    assert sections(plan) == [(None, "Must do", []), (None, "Should do", [])]
+    assert places(plan) == [("R1", "s1", None), ("R2", "s2", None)]
+    assert told(plan) == ["section-by-banner"]
+
+
+def test_a_heading_set_as_one_is_above_the_banners_below_it() -> None:
+    plan = sheet(row("R1"), "Should do >9", row("R2"), level=2)
+    assert sections(plan) == [(None, "Must do", ["Should do"])]
+    assert places(plan) == [("R1", "s1", None), ("R2", "s1", "Should do")]
+
+
+def test_a_plain_line_over_a_table_without_banners_heads_nothing() -> None:
+    assert [one.title for one in sheet(row("R1"), row("R2")).sections] == []
+    banner_first = sheet("Ward >9", row("R1"), "Theatre >9", row("R2"))
+    assert [one.title for one in banner_first.sections] == [None]

@@ -34,7 +34,8 @@ def with_sections_of_banners(items: Sequence[Item], openings: Sequence[Opening])
     A banner opens one where it prints the number that the refs below it open with (`Priority 2: …` over 2.1), or where
     no ref names a section and the banners count (`Recommendation 1 …`, `Recommendation 2 …`). One that prints no number
     does, and that is told, right above the first ref of another number, where others open sections or no heading is
-    printed at all; or right above banners that come again below another (`Should do` over `Maternity`). A banner below
+    printed at all; or right above banners that come again below another (`Should do` over `Maternity`); or beside a
+    plain line on the table that heads its first rows (`Must do`). A banner below
     a heading of its own number, and any other one without a number, heads a group.
     """
     printed = _numbered(items, openings)
@@ -45,7 +46,7 @@ def with_sections_of_banners(items: Sequence[Item], openings: Sequence[Opening])
     elif not heads:
         inferred = _at_each_change(items)
     if not printed and not inferred and not any(heading.number for heading in heads):
-        inferred = _over_banners(items)
+        inferred = _over_banners(items) or _beside_a_line(items, openings)
     if not printed and not inferred:
         return Opened(tuple(items), tuple(openings))
     opened = _opened(items, openings, printed | inferred)
@@ -125,6 +126,20 @@ def _over_banners(items: Sequence[Item]) -> dict[int, str | None]:
         if titles[lower.title.casefold()] > 1 == titles[upper.title.casefold()]:
             found[at] = None
     return found
+
+
+def _beside_a_line(items: Sequence[Item], openings: Sequence[Opening]) -> dict[int, str | None]:
+    """Index of each banner, where the one heading is a plain line on the table that heads its first rows.
+
+    A sheet's `Must do` stands above the header, its `Should do` across the rows. A heading that is set as one, or that
+    a banner follows before any row, is of a higher rank than the banners.
+    """
+    head = openings[0].heading if len(openings) == 1 else None
+    if head is None or not head.plain:
+        return {}
+    found = [at for at, item in enumerate(items) if isinstance(item, Banner)]
+    alone = all(two - one > 1 for one, two in pairwise(found))
+    return dict.fromkeys(found) if found and found[0] > 0 and alone else {}
 
 
 def _opened(items: Sequence[Item], openings: Sequence[Opening], numbers: Mapping[int, str | None]) -> Opened:
