@@ -71,7 +71,7 @@ def read(
     pinned = layout if isinstance(layout, PinnedColumns) else _layout(layout)
     by_hand = corrections_for(Path(path), corrections)
     from extract.reading import read as read_document
-    from normalise.lexicon import unpack_ahead
+    from normalise.word_list import unpack_ahead
 
     unpack_ahead()
     document = read_document(Path(path), pages, watch.page if watch else None, limits)

@@ -14,8 +14,8 @@ from pathlib import Path
 from actionplan.batch.pool import START, temporary_folder
 from actionplan.door import read
 from export.writing import WriteError
-from normalise.lexicon import lay_out
 from normalise.model import Plan
+from normalise.word_list import lay_out
 
 #: The reader of each kind of file, by what its name usually ends in.
 READERS = {".pdf": "extract.pdf.pdfium", ".docx": "extract.word", ".xlsx": "extract.workbook"}
