@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from actionplan.batch.stopping import Stopped
 from actionplan.terminal import complain
-from actionplan.verbs import VERBS
+from actionplan.verbs import verbs_for
 from normalise.program import VERSION
 
 USAGE = 2
@@ -25,7 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.stdout = sys.stdout or Path(os.devnull).open("w")  # noqa: SIM115  a shell's `>&-` leaves none
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     try:
-        arguments = _parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments = _parser(words).parse_args(words)
     except SystemExit as stop:  # argparse has said why, or printed the help
         return int(stop.code or 0)
     try:
@@ -62,7 +63,7 @@ def _let_go_of_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="actionplan",
         description="Turn inspection action plans (PDF, Word, OCR text) into clean JSON and CSV, with proof.",
@@ -71,7 +72,6 @@ def _parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"actionplan {VERSION}", help="show the version and exit"
     )
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    for verb in VERBS:
+    for verb in verbs_for(words):
         verb.add(verbs)
     return parser

@@ -345,7 +345,7 @@ def test_every_command_that_reads_has_the_same_words_for_the_limits(verb: str, c
     assert helps[0] == helps[1]
     words = ["--timeout", "--max-memory", "--max-pages", "--max-pixels", "--max-output"]
     assert [word for word in helps[0] if word.startswith("--")] == words
-    assert f"actionplan.verbs.{verb}" in {module.__name__ for module in VERBS}
+    assert verb in VERBS
 
 
 @pytest.mark.parametrize("words, code", [(["tables"], 1), (["diff", "plan.json"], 2), (["history"], 2), (["chart"], 2)])

@@ -280,4 +280,4 @@ def test_every_verb_is_in_the_readme() -> None:
 
 
 def verbs() -> list[str]:
-    return [module.__name__.rpartition(".")[2] for module in VERBS]
+    return [*VERBS]
