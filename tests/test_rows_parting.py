@@ -36,10 +36,28 @@ def test_a_whole_row_above_takes_nothing() -> None:
     assert told(made) == []
 
 
-def test_nothing_is_taken_over_a_banner_or_a_section() -> None:
-    for between in (f"LIGH | LIGHTS {' |' * 7}",), ("", "2. SEA", "", HEADER):
-        made = plan("1. SHORE", "", HEADER, row("1.1", **MOORINGS), *between, row("2.1", **WATCH))
-        assert said(made) == [cells("1.1", **MOORINGS), cells("2.1", **WATCH)]
+def test_nothing_is_taken_over_a_section() -> None:
+    made = plan("1. SHORE", "", HEADER, row("1.1", **MOORINGS), "", "2. SEA", "", HEADER, row("2.1", **WATCH))
+    assert said(made) == [cells("1.1", **MOORINGS), cells("2.1", **WATCH)]
+
+
+LIGHTS = f"LIGH | LIGHTS {' |' * 7}"
+
+
+def test_over_a_banner_only_what_is_plain_in_two_cells_is_taken_and_told() -> None:
+    made = plan("1. SHORE", "", HEADER, row("1.1", **MOORINGS), "", LIGHTS, row("1.2", **WATCH))
+    assert [(one["action"], one["impact"]) for one in said(made)] == [
+        ("Survey every mooring and replace the chains that are worn", "No boat breaks loose in a storm"),
+        ("Train the night watch", "Boats are watched at night"),
+    ]
+    moved = [("tail-moved", ref, field) for ref in ("1.1", "1.2") for field in ("action", "impact")]
+    assert sorted(each for each in told(made) + told(made, "info") if each[0] == "tail-moved") == moved
+    once = {**WATCH, "impact": "Boats are watched at night"}
+    made = plan("1. SHORE", "", HEADER, row("1.1", action=MOORINGS["action"]), "", LIGHTS, row("1.2", **once))
+    assert said(made)[1]["action"] == "Train the night watch"  # words wait
+    whole = {"action": "Survey every mooring.", "measure": "Chains replaced.", "impact": "No boat breaks."}
+    made = plan("1. SHORE", "", HEADER, row("1.1", **whole), "", LIGHTS, row("1.2", progress="Ready. Complete"))
+    assert said(made)[1]["progress"] == "Ready. Complete"  # a progress that begins twice is not plain enough
 
 
 def test_a_date_cut_by_the_page_break_is_put_back() -> None:

@@ -45,18 +45,23 @@ class _Cut(Struct, frozen=True):
 
 
 def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
-    """Each row without the tails of the row right above it (no banner between), those back where they belong."""
+    """Each row without the tails of the row above it, those back where they belong.
+
+    Where a banner stands between them, only words that leave no doubt are a tail.
+    """
     result: list[Item] = []
     stopped = _stopped_columns([item for item in items if isinstance(item, Record)])
     for at, item in enumerate(items):
-        above = result[-1] if result else None
-        if not isinstance(item, Record) or not item.ref or not isinstance(above, Record):
+        last = next((place for place in range(len(result) - 1, -1, -1) if isinstance(result[place], Record)), None)
+        above = result[last] if last is not None else None
+        if not isinstance(item, Record) or not item.ref or last is None or not isinstance(above, Record):
             result.append(item)
             continue
-        if above.section == item.section and _was_cut(above, item):
-            result[-1], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
-        elif above.section == item.section:
-            result[-1], item = _suspect(*_take_back_years(above, item), stopped)
+        beside = last == len(result) - 1
+        if above.section == item.section and _was_cut(above, item, beside):
+            result[last], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
+        elif above.section == item.section and beside:
+            result[last], item = _suspect(*_take_back_years(above, item), stopped)
         result.append(item)
     return tuple(result)
 
@@ -81,9 +86,12 @@ def _suspect(above: Record, item: Record, stopped: frozenset[str]) -> tuple[Reco
     return above, item
 
 
-def _was_cut(above: Record, item: Record) -> bool:
-    """Whether some cell of the row above goes on in this row; inside a page, only where two do or words wait."""
-    if item.opens_page:
+def _was_cut(above: Record, item: Record, beside: bool) -> bool:
+    """Whether some cell of the row above goes on in this row; inside a page, only where two do or words wait.
+
+    `beside`: whether nothing stands between the two rows.
+    """
+    if item.opens_page and beside:
         return any(_goes_on(above, item, key) for key in TEXT_FIELDS)
     cut = [key for key in TEXT_FIELDS if _cut_in_words(above, item, key)]
     return len(cut) >= 2 or any(ends_open(above.text(key)) and starts_inside(item.text(key)) for key in cut)
