@@ -2,10 +2,11 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from extract.pdf.bands import Mark, banded_sections, bars_of, grid_of, others, runs
+from extract.pdf.bands import banded_sections, grid_of, others
 from extract.pdf.content import Fill
 from extract.pdf.grid import Slot, ruled_grids
 from extract.pdf.open_rows import with_open_rows
+from extract.pdf.stacks import Mark, bars_of, runs
 from tests.pdf_pages import across, grid_rules, words
 
 DARK, PALE = "#223344", "#eef2f6"
@@ -105,6 +106,58 @@ def test_a_heading_over_a_first_column_that_is_wide_enough_for_it_is_in_neither_
         ("Publish", 13, 110),
     )
     assert [grid.ys for grid in grids(rules, fills, banded)] == [(10, 30, 50, 80, 100, 120)]
+
+
+ROWS = (("A", 13, 40), ("Train", 43, 40), ("Ada", 143, 40), ("Audit", 43, 60), ("Ben", 143, 60), ("B", 13, 80))
+SPANNING = (Slot(0, 1, 1, 3), Slot(1, 1, 2, 2), Slot(2, 1, 3, 2), Slot(1, 2, 2, 3), Slot(2, 2, 3, 3))
+
+
+def test_a_cell_that_goes_on_beside_rows_that_are_shaded_by_turns_spans_them():
+    cell, rest = [Fill(10, 30, 40, 70, PALE)], (40, 140, 200)
+    row, below = shaded(30, 50, PALE, rest), shaded(50, 70, PALE, rest)
+    for fills in (
+        [*cell, *row, *shaded(70, 90, PALE)],  # the first of the two is shaded, with the cell that spans both
+        [*below, *shaded(70, 90, PALE)],  # the second is, and leaves the cell out
+        [*cell, *row, *below, *shaded(70, 90, PALE)],  # every cell has its box
+    ):
+        (grid,) = grids([], [*shaded(10, 30, DARK), *fills], (*HEADER, *ROWS))
+        assert (grid.ys, grid.cells[:8]) == ((10, 30, 50, 70, 90), (*table(ALL), *SPANNING))
+
+
+def test_an_unshaded_banner_as_low_as_a_row_stays_in_its_table():
+    fills = [*shaded(10, 30, DARK), *shaded(46, 62, PALE), *shaded(78, 94, PALE)]
+    rows = (("1", 13, 54), ("Train", 43, 54), ("2", 13, 70), ("Plan", 43, 70), ("3", 13, 86), ("Report", 43, 86))
+    (grid,) = grids([], fills, (*HEADER, ("Health and wellbeing", 13, 38), *rows))
+    assert grid.cells == table(ALL, (0, 3), ALL, ALL, ALL)
+    apart = [*shaded(10, 30, DARK), *shaded(70, 86, PALE), *shaded(102, 118, PALE)]
+    lower = tuple((text, x, y + 24) for text, x, y in rows)
+    found = grids([], apart, (*HEADER, ("Health and wellbeing", 13, 50), *lower))
+    assert [grid.ys[0] for grid in found] == [10, 70]
+
+
+def test_a_band_with_a_heading_over_a_header_is_no_row():
+    rules = [*line(50), *line(130), *line(150)]
+    placed = [*HEADER, ("1", 13, 60), ("Train", 43, 60), *((text, x, y + 100) for text, x, y in HEADER)]
+    rest = [("2", 13, 140), ("Report", 43, 140)]
+    header = [word for word in words(*placed, *rest) if word.middle < 40]
+    others = [word for word in words(*placed, *rest) if word.middle > 40]
+    (heading,) = words(("Health", 13, 95))
+    held = [*header, *others, replace(heading, size=14.0)]
+    found = with_open_rows(banded_sections(rules, [], (), held), held)
+    assert [grid_of(section).ys[-2:] for section in found] == [(130, 150)]
+
+
+def test_a_header_without_a_line_above_it_is_the_lower_table_s_and_its_first_banner_no_title():
+    edges = (10, 40, 100)
+    upper = [*line(30, edges), *line(50, edges)]
+    lower = [*line(66), *line(86), *line(106)]
+    placed = (("AV", 13, 40), ("Ada", 43, 40), ("Ref", 13, 58), ("Action", 43, 58), ("Lead", 143, 58))
+    rows = (("Health and wellbeing", 13, 76), ("1", 13, 96), ("Train", 43, 96), ("Ada", 143, 96))
+    one, two = grids([*upper, *lower], [], (*placed, *rows))
+    assert (one.ys, len(one.xs)) == ((30, 50), 3)
+    assert (two.ys[1:], two.cells) == ((66, 86, 106), table(ALL, (0, 3), ALL))
+    alone = grids(lower, [], rows)  # without a header the line over the rows is their title
+    assert [grid.ys for grid in alone] == [(86, 106)]
 
 
 def test_lines_above_and_below_text_are_no_table():

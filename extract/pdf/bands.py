@@ -8,6 +8,7 @@ two tables; what is left is a table whose bands are its rows.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -15,34 +16,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extract.pdf.content import Fill, Rule
-from extract.pdf.grid import JOIN, MOST_EDGES, SNAP, Grid, Slot, clustered, inside
+from extract.pdf.grid import MOST_EDGES, SNAP, Grid, Slot, clustered, inside
+from extract.pdf.stacks import FLUSH, Mark, bars_of, columns_of, stacks, stripes_of
 from extract.pdf.words import Word
 
 #: A box lower than this is no row of text.
 LOWEST = 6.0
-#: Bars and stripes of one table begin and end within this of one another.
-FLUSH = 4.0
 #: A word crosses a column's edge if it stands out this far on both sides of it.
 CROSSES = 1.5
-#: More groups of lines and boxes on a page than this are a drawing.
-MOST_STACKS = 100
+#: Type larger than a table's by this factor is a heading's.
+LARGER = 1.25
+#: A banner row has no more room above and below its text than this, in type sizes.
+SNUG = 1.3
 #: Unshaded text between two lines is a banner if it has no more lines than this.
 BANNER_LINES = 2
-
-
-class Mark(Struct, frozen=True):
-    """A level line (`top` and `bottom` alike) or a filled box, of one piece or of several that meet at `breaks`.
-
-    `gaps`: where a line is not drawn, (from, to): cells there go on beneath it.
-    """
-
-    top: float
-    bottom: float
-    x0: float
-    x1: float
-    breaks: tuple[float, ...] = ()
-    colour: str | None = None
-    gaps: tuple[tuple[float, float], ...] = ()
 
 
 class Band(Struct, frozen=True):
@@ -61,10 +48,14 @@ class Band(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """Bands that are one table, and the lines of its columns, the two ends included."""
+    """Bands that are one table, and the lines of its columns, the two ends included.
+
+    `title`: a band right above that reads across the columns; a title over the table, unless a header stands above it.
+    """
 
     bands: tuple[Band, ...]
     columns: tuple[float, ...]
+    title: Band | None = None
 
 
 def banded_sections(
@@ -91,120 +82,45 @@ def banded_sections(
     return found
 
 
-def bars_of(rules: Sequence[Rule]) -> list[Mark]:
-    """Level lines as marks: pieces that meet are one, broken where they meet."""
-    marks: list[Mark] = []
-    for level in clustered(rules, lambda rule: rule.at, SNAP / 2):
-        at = sum(rule.at for rule in level) / len(level)
-        marks.extend(Mark(at, at, *run) for run in runs([(rule.start, rule.end) for rule in level]))
-    return marks
-
-
-def stripes_of(fills: Sequence[Fill]) -> list[Mark]:
-    """Boxes of one height as marks, likewise; the colour is the first box's."""
-    marks = []
-    for level in clustered(fills, lambda fill: fill.top, SNAP / 2):
-        for row in clustered(level, lambda fill: fill.bottom, SNAP / 2):
-            top, bottom = row[0].top, row[0].bottom
-            for x0, x1, breaks in runs([(fill.x0, fill.x1) for fill in row]):
-                colour = next(fill.colour for fill in row if fill.x0 >= x0)
-                marks.append(Mark(top, bottom, x0, x1, breaks, colour))
-    return marks
-
-
-def runs(pieces: Iterable[tuple[float, float]]) -> list[tuple[float, float, tuple[float, ...]]]:
-    """Pieces that meet, as (start, end, where they meet).
-
-    >>> runs([(0, 20), (20, 50), (50, 90), (120, 130)])
-    [(0, 90, (20.0, 50.0)), (120, 130, ())]
-    """
-    found: list[tuple[float, float, tuple[float, ...]]] = []
-    for start, end in sorted(pieces):
-        if found and start <= found[-1][1] + JOIN:
-            first, reach, breaks = found[-1]
-            if start >= reach - JOIN and end > reach:
-                breaks = (*breaks, (start + reach) / 2)
-            found[-1] = (first, max(reach, end), breaks)
-        else:
-            found.append((start, end, ()))
-    return found
-
-
-def stacks(marks: Iterable[Mark]) -> list[list[Mark]]:
-    """Marks that begin and end at the same places; one alone is no stack unless it is a box."""
-    found: list[list[Mark]] = []
-    for mark in sorted(marks, key=lambda mark: (mark.top, mark.x0)):
-        for stack in found:
-            if abs(stack[0].x0 - mark.x0) < FLUSH and abs(stack[0].x1 - mark.x1) < FLUSH:
-                stack.append(mark)
-                break
-        else:
-            found.append([mark])
-    return [stack for stack in with_gaps(found) if len(stack) > 1 or stack[0].colour]
-
-
-def with_gaps(stacks: Sequence[list[Mark]]) -> list[list[Mark]]:
-    """The stacks, each with the lines that begin and end at its columns' edges and leave some of them out.
-
-    So beneath a row whose first cells go on in the next one (a finding beside three actions). Lines that cover less
-    than half of the table are no row's end: an underlined word is none.
-    """
-    if not 1 < len(stacks) <= MOST_STACKS:
-        return list(stacks)
-    found: list[list[Mark]] = []
-    inner: set[int] = set()
-    for place, stack in enumerate(stacks):
-        lines = columns_of(stack[0].x0, (line for mark in stack for line in mark.breaks), stack[0].x1)
-        top, bottom = stack[0].top, max(mark.bottom for mark in stack)
-        parts: list[Mark] = []
-        for other, pieces in enumerate(stacks):
-            within = [
-                mark
-                for mark in pieces
-                if other != place
-                and not mark.colour
-                and top + SNAP < mark.top < bottom - SNAP
-                and all(any(abs(end - line) <= SNAP for line in lines) for end in (mark.x0, mark.x1))
-            ]
-            if within and len(within) == len(pieces):
-                parts.extend(within)
-                inner.add(other)
-        found.append([*stack, *(gap for level in by_level(parts) if (gap := gapped(level, stack[0].x0, stack[0].x1)))])
-    return [stack for place, stack in enumerate(found) if place not in inner]
-
-
-def by_level(marks: Sequence[Mark]) -> list[list[Mark]]:
-    """Lines in groups of one height."""
-    return clustered(sorted(marks, key=lambda mark: mark.top), lambda mark: mark.top, SNAP)
-
-
-def gapped(level: Sequence[Mark], x0: float, x1: float) -> Mark | None:
-    """The lines of one height as one line from `x0` to `x1` with gaps; None where more than half of it is missing."""
-    ends = [(x0, x0), *sorted((mark.x0, mark.x1) for mark in level), (x1, x1)]
-    gaps = tuple((one[1], two[0]) for one, two in pairwise(ends) if two[0] - one[1] > SNAP)
-    if 2 * sum(right - left for left, right in gaps) > x1 - x0:
-        return None
-    breaks = sorted({line for mark in level for line in mark.breaks} | {end for gap in gaps for end in gap})
-    inner = tuple(line for line in breaks if x0 + SNAP < line < x1 - SNAP)
-    return Mark(level[0].top, level[0].bottom, x0, x1, inner, None, gaps)
-
-
 def bands_of(stack: Sequence[Mark], words: Sequence[Word]) -> list[Band]:
     """The spaces between the levels of a stack, top to bottom, each with its words."""
     edges = sorted([mark.top for mark in stack] + [mark.bottom for mark in stack])
     levels = [sum(level) / len(level) for level in clustered(edges, lambda edge: edge, SNAP)]
     x0, x1 = stack[0].x0, stack[0].x1
+    whole = [mark for mark in stack if mark.x1 - mark.x0 > x1 - x0 - 2 * FLUSH]
     found = []
     for top, bottom in pairwise(levels):
         if bottom - top < LOWEST:
             continue
-        over = [mark for mark in stack if mark.colour and mark.top <= top + SNAP and mark.bottom >= bottom - SNAP]
+        over = [mark for mark in whole if mark.colour and mark.top <= top + SNAP and mark.bottom >= bottom - SNAP]
         stripe = min(over, key=lambda mark: mark.bottom - mark.top, default=None)
-        under = [mark for mark in stack if not mark.colour and abs(mark.bottom - bottom) <= SNAP]
+        under = [mark for mark in whole if not mark.colour and abs(mark.bottom - bottom) <= SNAP]
         held = tuple(word for word in words if top <= word.middle < bottom and x0 <= (word.x0 + word.x1) / 2 <= x1)
         parted = stripe if stripe and stripe.breaks else under[0] if under else None
         gaps = under[0].gaps if len(under) == 1 else ()
         found.append(Band(top, bottom, stripe, bool(under), parted.breaks if parted else (), held, gaps))
+    narrow = [mark for mark in stack if mark.x1 - mark.x0 <= x1 - x0 - 2 * FLUSH]
+    return with_cells_going_on(found, narrow) if any(mark.gaps and mark.colour for mark in stack) else found
+
+
+def with_cells_going_on(bands: Sequence[Band], boxes: Sequence[Mark]) -> list[Band]:
+    """The bands, with gaps beneath them where a box reaches into the next one, or that one's shading leaves cells out.
+
+    `boxes`: those of single cells. Shading that leaves out a cell that begins in its own row has that cell's own box.
+    """
+    found = []
+    for band, below in pairwise([*bands, None]):
+        assert band is not None
+        gaps = [(box.x0, box.x1) for box in boxes if box.top <= band.top + SNAP and box.bottom > band.bottom + SNAP]
+        left_out = below.stripe.gaps if below and below.stripe else ()
+        gaps += [
+            gap
+            for gap in left_out
+            if not any(
+                box.x0 < gap[1] - SNAP and box.x1 > gap[0] + SNAP and box.top >= band.bottom - SNAP for box in boxes
+            )
+        ]
+        found.append(replace(band, gaps=(*band.gaps, *gaps)) if gaps else band)
     return found
 
 
@@ -216,11 +132,11 @@ def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
 
     def close() -> None:
         nonlocal held, breaks
-        while held and is_title(held[0], columns_of(x0, breaks, x1)):
-            held = held[1:]
-        columns = columns_of(x0, breaks, x1)
+        columns, title = columns_of(x0, breaks, x1), None
+        while held and is_title(held[0], columns):
+            title, held = held[0], held[1:]
         if held and len(columns) > 2:
-            found.append(Section(tuple(held), columns))
+            found.append(Section(tuple(held), columns, title))
         held, breaks = [], []
 
     for place, band in enumerate(bands):
@@ -228,7 +144,8 @@ def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
         if held and others(breaks, band.breaks):
             close()
         lines = columns_of(x0, [*breaks, *band.breaks, *(following.breaks if following else ())], x1)
-        between = stands_between(band, lines) or heads_the_next(band, following, held)
+        between = stands_between(band, lines) and not is_snug_banner(band, following, held)
+        between = between or heads_the_next(band, following, held)
         if between or (held and band.top - held[-1].bottom > LOWEST):
             close()
         if not between:
@@ -236,12 +153,6 @@ def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
             breaks.extend(band.breaks)
     close()
     return found
-
-
-def columns_of(x0: float, breaks: Iterable[float], x1: float) -> tuple[float, ...]:
-    """The lines of the columns: the places where the marks break, and the two ends."""
-    inner = [sum(near) / len(near) for near in clustered(sorted(breaks), lambda line: line, SNAP)]
-    return (x0, *(line for line in inner if x0 + SNAP < line < x1 - SNAP), x1)
 
 
 def others(one: Sequence[float], two: Sequence[float]) -> bool:
@@ -256,15 +167,39 @@ def others(one: Sequence[float], two: Sequence[float]) -> bool:
 def stands_between(band: Band, columns: Sequence[float]) -> bool:
     """Whether a band is the space between two tables: nothing shades it, and it is empty or reads across columns.
 
-    Where a line runs beneath it, a line or two of text may be a banner row.
+    Where a line runs beneath it, a line or two of text may be a banner row. One in which a larger line stands over
+    others holds a heading, and below it the header of the next table: only headers have a line beneath them there.
     """
     if band.stripe:
         return False
     if not band.words:
         return not band.ruled
+    if holds_heading(band):
+        return True
     if not any(crosses(word, columns) for word in band.words):
         return False
     return not band.ruled or len(levels(band.words)) > BANNER_LINES
+
+
+def holds_heading(band: Band) -> bool:
+    """Whether a line of a band is a heading over the lines below it, by its size."""
+    lines = levels(band.words)
+    least = min((word.size for word in lines[-1]), default=0.0)
+    return any(all(word.size > LARGER * least for word in line) for line in lines[:-1])
+
+
+def is_snug_banner(band: Band, following: Band | None, held: Sequence[Band]) -> bool:
+    """Whether a band that reads across between shaded rows is a banner row of their table: it is as low as a row.
+
+    A heading between two tables stands further off, is larger, or has the header below it again.
+    """
+    if band.ruled or not (band.words and held and held[0].words and following and following.stripe):
+        return False
+    size = Counter(word.size for row in held for word in row.words).most_common(1)[0][0]
+    lines = len(levels(band.words))
+    low = lines <= BANNER_LINES and band.bottom - band.top < (SNUG + 1.5 * lines) * size
+    same = [word.text.strip() for word in held[0].words] == [word.text.strip() for word in following.words]
+    return low and not same and all(word.size < size + 0.6 for word in band.words)
 
 
 def heads_the_next(band: Band, following: Band | None, held: Sequence[Band]) -> bool:

@@ -13,11 +13,12 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extract.pdf.bands import Mark, bars_of, column_at, crosses, levels, stripes_of
+from extract.pdf.bands import LARGER, column_at, crosses, levels
 from extract.pdf.content import Fill, Rule
 from extract.pdf.grid import SNAP, Grid, Slot, clustered
 from extract.pdf.headings import FEWEST_COLUMNS, FEWEST_LINES, Columns, Header, Line, apart, header_at, header_columns
 from extract.pdf.small_tables import Small, small_columns, small_end, small_table, small_tops
+from extract.pdf.stacks import Mark, bars_of, stripes_of
 from extract.pdf.words import Word
 from extract.pdf.written import written_openings
 
@@ -27,8 +28,6 @@ ENDING_LINES = 2
 LONGEST_GAP = 4.0
 #: A table that hardly begins on a page has at most so many lines there.
 MOST_BEGUN = 12
-#: Type larger than a table's by this factor is a heading's.
-LARGER = 1.25
 #: A banner at a page's top begins within this of where the cells under it do.
 FLUSH = 1.5
 

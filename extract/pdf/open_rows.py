@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from extract.pdf.bands import FLUSH, Band, Section, column_at, crosses, levels
+from extract.pdf.bands import Band, Section, column_at, crosses, levels
+from extract.pdf.stacks import FLUSH
 from extract.pdf.words import Word
 
 #: Lines further apart than this, in type sizes, do not belong together.
@@ -22,18 +23,43 @@ FURNITURE_LINES = 3
 
 
 def with_open_rows(sections: Sequence[Section], words: Sequence[Word]) -> list[Section]:
-    """The sections, each with the open row above and below it, if there is one."""
-    found = []
+    """The sections, each with the open row above and below it, if there is one.
+
+    Between two tables a row is the lower one's before it is the upper one's: a header without a line above it.
+    """
     ordered = sorted(sections, key=lambda section: section.bands[0].top)
+    tops, bottoms = [one.bands[0].top for one in ordered], [one.bands[-1].bottom for one in ordered]
+    above = []
     for place, section in enumerate(ordered):
-        before = ordered[place - 1].bands[-1].bottom if place else 0.0
-        after = ordered[place + 1].bands[0].top if place + 1 < len(ordered) else float("inf")
-        under = levels(between(section, words, section.bands[-1].bottom, after))
-        over = levels(between(section, words, before, section.bands[0].top))[::-1]
-        below = open_lines(section, under, down=True, to_edge=place + 1 == len(ordered))
-        above = open_lines(section, over, down=False, to_edge=place == 0)
-        found.append(extended(section, above, below))
+        before = bottoms[place - 1] if place else 0.0
+        if (headed := with_header_over_title(section, words, before)) is not None:
+            ordered[place], header = headed
+            above.append(header)
+            continue
+        over = levels(between(section, words, before, tops[place]))[::-1]
+        above.append(open_lines(section, over, down=False, to_edge=place == 0))
+    found = []
+    tops = [one.bands[0].top for one in ordered]
+    for place, section in enumerate(ordered):
+        last = place + 1 == len(ordered)
+        ends = float("inf") if last else min([tops[place + 1], *(word.top for word in above[place + 1])])
+        under = levels(between(section, words, bottoms[place], ends))
+        below = open_lines(section, under, down=True, to_edge=last)
+        found.append(extended(section, above[place], below))
     return found
+
+
+def with_header_over_title(section: Section, words: Sequence[Word], before: float) -> tuple[Section, list[Word]] | None:
+    """A section whose title is its first banner, and the header above that; None where no header is there.
+
+    The header of a table with level lines alone may have none above it: `Ref.  Action  Lead`, a line, a banner, a line.
+    """
+    if section.title is None or not section.title.ruled:
+        return None
+    whole = replace(section, bands=(section.title, *section.bands), title=None)
+    over = levels(between(section, words, before, section.title.top))[::-1]
+    header = open_lines(whole, over, down=False, to_edge=False)
+    return (whole, header) if header else None
 
 
 def between(section: Section, words: Sequence[Word], top: float, bottom: float) -> list[Word]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec.structs import replace
 
 from extract.model import Block, Box, Cell, Joint, Line, PageBox, Paragraph, Remark, Row, Table, count_characters
-from extract.pdf.bands import banded_sections, grid_of, stripes_of
+from extract.pdf.bands import banded_sections, grid_of
 from extract.pdf.content import Fill, PageContent, Rule
 from extract.pdf.doubts import close_calls, doubts
 from extract.pdf.grid import SNAP, Grid, ruled_grids
@@ -17,6 +17,7 @@ from extract.pdf.joints import Pitches, Room, joints, openings, parts, room_of
 from extract.pdf.lines import PART_GAP, Strip, dots_of, strips_of, with_bullets
 from extract.pdf.open_rows import with_open_rows
 from extract.pdf.second_reader import Weak
+from extract.pdf.stacks import stripes_of
 from extract.pdf.struck import pieces, strikes
 from extract.pdf.tables import Sheet, sheets_of
 from extract.pdf.words import Word, words_of
