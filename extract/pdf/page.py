@@ -20,6 +20,7 @@ from extract.pdf.second_reader import Weak
 from extract.pdf.stacks import stripes_of
 from extract.pdf.struck import pieces, strikes
 from extract.pdf.tables import Sheet, sheets_of
+from extract.pdf.tall_rows import with_tall_row_parted
 from extract.pdf.words import Word, words_of
 
 #: Lines of one paragraph outside tables begin within this many type sizes of one another.
@@ -125,7 +126,10 @@ def grids_of(
 
     `seen`: what the pages before have shown of the last kind; what is known after this page comes back.
     """
-    grids = [with_header_parted(grid, content.fills, words) for grid in ruled_grids(content.rules)]
+    grids = [
+        with_tall_row_parted(with_header_parted(grid, content.fills, words), words)
+        for grid in ruled_grids(content.rules)
+    ]
     free = free_words(words, grids)
     banded = with_open_rows(banded_sections(content.rules, content.fills, grids, free), free)
     grids.extend(grid_of(section) for section in banded)
