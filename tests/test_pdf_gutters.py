@@ -135,3 +135,13 @@ def test_a_banner_may_open_the_page_that_a_table_runs_on_to():
 def test_a_heading_in_larger_type_ends_a_table():
     (grid,), _ = read([*set_lines((HEADER, *ROWS)), ("Next", 10, 82, 14), ("part", 10, 96)])
     assert len(grid.ys) - 1 == 3
+
+
+def test_a_foot_with_the_page_s_number_far_below_is_no_row():
+    placed = set_lines((HEADER, *ROWS))
+    (grid,), _ = read((*placed, ("Recovery Plan", 10, 200), ("Page 1", 230, 200)))
+    assert grid.ys[-1] < 75
+    (grid,), _ = read((*placed, ("1.3", 10, 200), ("Publish it", 50, 200), ("Ivo", 160, 200)))
+    assert grid.ys[-1] > 200
+    (grid,), _ = read((*placed, ("1.3", 10, 80), ("Publish it", 50, 80), ("3 of 12", 220, 80)))
+    assert grid.ys[-1] > 80

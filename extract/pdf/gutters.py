@@ -7,6 +7,7 @@ lines and boxes where there are some. Such a table is always `weak`: somebody sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -28,6 +29,8 @@ ENDING_LINES = 2
 LONGEST_GAP = 4.0
 #: A table that hardly begins on a page has at most so many lines there.
 MOST_BEGUN = 12
+#: What a page's foot says of its number, alone or at an end of the line.
+PAGE_NUMBER = re.compile(r"(?:.*\s)?(?:page\s*\d{1,4}|\d{1,4}\s*(?:of|/)\s*\d{1,4})", re.IGNORECASE)
 #: A banner at a page's top begins within this of where the cells under it do.
 FLUSH = 1.5
 
@@ -197,7 +200,9 @@ def table_end(lines: Sequence[Line], start: int, columns: Columns, seen: Seen | 
     for place in range(start + 1, len(lines)):
         line = lines[place]
         gap = min(word.top for word in line) - max(word.bottom for word in lines[place - 1])
-        far = gap > LONGEST_GAP * columns.size and column_at(columns.edges, min(word.x0 for word in line)) > 0
+        far = gap > LONGEST_GAP * columns.size and (
+            column_at(columns.edges, min(word.x0 for word in line)) > 0 or is_foot(line, lines[place + 1 :])
+        )
         heading = all(word.size > LARGER * columns.size for word in line)
         if far or heading or same_text(line, lines[start]) or (seen and seen.columns(header_at(lines, place))):
             break
@@ -207,6 +212,12 @@ def table_end(lines: Sequence[Line], start: int, columns: Columns, seen: Seen | 
         if not misfits:
             end = place + 1
     return end + 1 if ends_in_banner(lines, end, columns) else end
+
+
+def is_foot(line: Line, below: Sequence[Line]) -> bool:
+    """Whether a page's last line has its number at one end: `Action Plan   Page 1`, `3 of 12`."""
+    parts = [" ".join(word.text.strip() for word in part) for part in apart(line)]
+    return not below and any(PAGE_NUMBER.fullmatch(part) for part in (parts[0], parts[-1]))
 
 
 def ends_in_banner(lines: Sequence[Line], end: int, columns: Columns) -> bool:
