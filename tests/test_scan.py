@@ -18,6 +18,7 @@ from extract.pdf.content import Image as Picture
 from extract.pdf.doubts import close_calls, doubts
 from extract.pdf.lines import strip_of
 from extract.reading import read
+from extract.scan.dark import with_dark_areas_light
 from extract.scan.in_pdf import pictures_of_text
 from extract.scan.opencv import ink, turned
 from extract.scan.page import certainties, settled
@@ -29,19 +30,21 @@ ROWS = (("Ref", "Action", "Lead"), ("1.1", "Agree the rota with schools", "AL"),
 XS, YS = (100, 220, 800, 1000), (200, 260, 320, 380)
 
 
-def page(turn: float = 0.0, size: tuple[int, int] = (1200, 700)) -> Image.Image:
-    """A page at 144 dots an inch: a heading and a ruled table of three rows."""
+def page(turn: float = 0.0, size: tuple[int, int] = (1200, 700), header: str | None = None) -> Image.Image:
+    """A page at 144 dots an inch: a heading and a ruled table of three rows; `header`: the dark colour of its first."""
     image = Image.new("RGB", size, (247, 247, 247))
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(24)
     draw.text((100, 100), "Plan of the Marlow Trust", "black", font)
+    if header:
+        draw.rectangle((XS[0], YS[0], XS[-1], YS[1]), header)
     for y in YS:
         draw.line((XS[0], y, XS[-1], y), "black", 2)
     for x in XS:
         draw.line((x, YS[0], x, YS[-1]), "black", 2)
     for y, row in zip(YS, ROWS, strict=False):
         for x, text in zip(XS, row, strict=False):
-            draw.text((x + 10, y + 14), text, "black", font)
+            draw.text((x + 10, y + 14), text, "white" if header and y == YS[0] else "black", font)
     return image.rotate(turn, fillcolor=(247, 247, 247), resample=Image.Resampling.BICUBIC)
 
 
@@ -66,6 +69,23 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Document:
 def test_a_turned_page_is_read_as_its_table(scan: Document) -> None:
     assert texts(scan) == [[list(row) for row in ROWS]]
     assert [b.text for b in scan.blocks if isinstance(b, Paragraph)] == ["Plan of the Marlow Trust"]
+
+
+def test_white_text_on_a_dark_header_is_read(tmp_path: Path) -> None:
+    assert texts(read(saved(tmp_path / "plan.png", page(turn=0.8, header="#1f3864")))) == [[list(row) for row in ROWS]]
+
+
+def test_a_dark_area_is_made_light_where_it_holds_light_text() -> None:
+    plain = np.asarray(page(), np.uint8)
+    assert with_dark_areas_light(plain, 18.0) is plain
+    dark = np.asarray(page(header="#1f3864"), np.uint8)
+    light = with_dark_areas_light(dark, 18.0)
+    assert (light[YS[1] + 3 :] == dark[YS[1] + 3 :]).all()
+    inside = light[YS[0] + 4 : YS[1] - 4, XS[1] + 4 : XS[2] - 4]
+    assert (int(np.median(inside)), int(inside.min())) == (255, 0)
+    rated = dark.copy()
+    rated[YS[0] : YS[1], XS[0] : XS[-1]] = (60, 20, 20)  # a colour without text, as a rating is shown
+    assert with_dark_areas_light(rated, 18.0) is rated
 
 
 @pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270])

@@ -38,6 +38,12 @@ def opened(marks: Pixels, width: int, height: int) -> Pixels:
     return np.asarray(cv2.morphologyEx(marks, cv2.MORPH_OPEN, kernel), np.uint8)
 
 
+def closed(marks: Pixels, width: int, height: int) -> Pixels:
+    """The marks with the gaps between them that a box of this size does not fit into."""
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (width, height))
+    return np.asarray(cv2.morphologyEx(marks, cv2.MORPH_CLOSE, kernel), np.uint8)
+
+
 def grown(marks: Pixels, width: int, height: int) -> Pixels:
     """The marks, each pixel as a box of this size."""
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (width, height))

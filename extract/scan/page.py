@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from extract.pdf.content import ASCENT, Char, PageContent, Rule
 from extract.pdf.pdfium import Drawing
+from extract.scan.dark import with_dark_areas_light
 from extract.scan.measure import Measure, darkness, measure
 from extract.scan.opencv import Pixels, grey, grown, ink, turned
 from extract.scan.pieces import Piece, ink_ends, left_out, pieces_of
@@ -108,10 +109,10 @@ def em_of(picture: Pixels, scale: float) -> float:
 
 
 def straightened(picture: Pixels, em: float) -> Straight:
-    """The page put straight, and its rules found and painted over."""
+    """The page put straight, its dark areas made light, and its rules found and painted over."""
     window = max(3, round(WINDOW * em) | 1)
     angle = lean(ink(grey(picture), window))
-    page = turned(picture, angle) if angle else picture
+    page = with_dark_areas_light(turned(picture, angle) if angle else picture, em)
     marks = ink(grey(page), window)
     ruling = ruling_of(marks, em)
     marks[grown(ruling.marks, 3, 3) > 0] = 0

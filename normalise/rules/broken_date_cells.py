@@ -31,12 +31,16 @@ PERIOD = re.compile(
 HALF_YEAR = re.compile(r"(?im)((?:\bfy ?\d\d|\b(?:19|20)\d\d|(?<![\w./])(?:0?[1-9]|1[0-2]))/)(\d) (\d)$")
 SHORT_YEAR = re.compile(rf"(?i)\b({MONTH}['’]?[ -]['’]?)(\d) (\d)(?![\w/.]| \d)")
 FIRST_DAY = re.compile(rf"(?im)^([0-3]) (\d(?:st|nd|rd|th)? {MONTH}\b|\d([./])\d{{1,2}}\3\d\d)")
+#: Words that a date cell holds instead of a date, broken over a line (OCR keeps the line) or by a space.
+WORDS = frozenset("immediate immediately complete completed continuous".split())
+BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[ \n]([a-z]+)(?![^\W\d_])")
 LETTERS = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?: [^\W\d_]+)+")
 
 
 def fix(text: str, evidence: Evidence) -> str:
     """Join the pieces of a date in a cell that holds nothing but dates."""
     text = LETTERS.sub(_month, text)
+    text = BROKEN_WORD.sub(_word, text)
     text = NUMBERS.sub(_numbers, text)
     text = YEAR_FIRST.sub(_year_first, text)
     text = LONG_YEAR.sub(r"\1 \2\3\4", text)
@@ -56,6 +60,11 @@ def _month(found: re.Match[str]) -> str:
             words[at : at + 2] = [whole]
         at += 1
     return " ".join(words)
+
+
+def _word(found: re.Match[str]) -> str:
+    whole = found[1] + found[2]
+    return whole if whole.casefold() in WORDS else found[0]
 
 
 def _year_first(found: re.Match[str]) -> str:
