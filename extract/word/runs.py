@@ -111,7 +111,7 @@ class Scan(Struct):
             for branch in offered(element):
                 self._meet(branch, state)
         elif element.tag == MATH_TEXT:
-            self._add(element.text or "", PLAIN, state)
+            self._add("".join(element.itertext()), PLAIN, state)
         elif element.tag in (W + "t", W + "delText"):  # outside any run, where no program should put it
             self._add(_text(element), PLAIN, state)
         elif element.tag not in (W + "pPr", W + "sdtPr", W + "p", W + "tbl"):
@@ -174,8 +174,11 @@ def _state(element: Element, state: State) -> State:
 
 
 def _text(element: Element) -> str:
-    """The text as Word shows it: white space at its ends counts only where the file says so; a line feed is a space."""
-    text = str(element.text or "")
+    """The text as Word shows it: white space at its ends counts only where the file says so; a line feed is a space.
+
+    What a broken file has inside a text is text too.
+    """
+    text = "".join(element.itertext())
     if element.get(XML_SPACE) != "preserve":
         text = text.strip(" \t\r\n")
     return text.replace("\r", " ").replace("\n", " ")

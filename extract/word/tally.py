@@ -26,14 +26,10 @@ def _tally(element: Element, fields: Fields) -> int:
             if inner.get(W + "fldCharType") == "begin" and not fields.instructing:
                 total += count_characters(shown_in_form(inner))
             fields.meet(inner.get(W + "fldCharType", ""))
-        elif not fields.instructing:
-            text = (
-                inner.text
-                if inner.tag in (W + "t", MATH_TEXT)
-                else printed(inner)
-                if inner.tag != W + "delText"
-                else ""
-            )
-            total += count_characters(text or "")
+        elif inner.tag in (W + "t", MATH_TEXT):
+            total += 0 if fields.instructing else count_characters("".join(inner.itertext()))
+            continue
+        elif not fields.instructing and inner.tag != W + "delText":
+            total += count_characters(printed(inner) or "")
         total += _tally(inner, fields)
     return total
