@@ -222,8 +222,9 @@ def _tables(plan: Plan) -> list[str]:
 
 def _texts(field: str, olds: Sequence[str], news: Sequence[str], old: Reading, new: Reading) -> list[PlanChange]:
     """Texts that came, went or were edited; one that the other version prints elsewhere outside its rows is neither."""
-    came = [text for text in news if not _stands(text, old)]
-    went = [text for text in olds if not _stands(text, new)]
+    both = set(olds) & set(news)
+    came = [text for text in news if text not in both and not _stands(text, old)]
+    went = [text for text in olds if text not in both and not _stands(text, new)]
     edited = _edited(went, came)
     found = []
     for at, text in enumerate(came):

@@ -451,6 +451,16 @@ def test_the_plan_as_a_whole() -> None:
     ]
 
 
+def test_a_table_with_dashes_at_its_lines_is_no_change() -> None:
+    key = OtherTable((("Blue \u2014\nas agreed", "- \u2014"), ("x | y", "Complete")), HERE)
+    other = replace(key, rows=(("Blue \u2014\nas asked", "- \u2014"), ("x | y", "Complete")))
+    old = plan(a_row(), tables=(key,))
+    assert compare(old, old).plan == ()
+    assert [(c.kind, c.change.field) for c in compare(old, plan(a_row(), tables=(other,))).plan] == [
+        ("changed", "table")
+    ]
+
+
 def test_a_paragraph_that_is_only_cut_elsewhere_is_no_change() -> None:
     parts = (
         TextBlock("This plan follows", "intro", None, HERE),
