@@ -124,7 +124,7 @@ def read_status(cell: str | None, progress: str, fill: str | None = None) -> Sta
     if shade is not None:
         message = f"The status is shown by the cell's {shade} shading alone."
         flag = Flag("status-by-shading", "reading", "info", message)
-        return StatusReading(_COLOURS[shade][1], "cell", shade, f"[{shade}]", (flag,))
+        return StatusReading(_COLOURS[shade][1], "cell", shade, (cell or "").strip() or f"[{shade}]", (flag,))
     if cell is not None and (sign := _SIGN.search(cell)):
         message = f"The status is the sign '{sign[0]}' alone, and the plan does not say what it means here."
         flag = Flag("status-unknown", "reading", "warning", message)
