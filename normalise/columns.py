@@ -294,14 +294,19 @@ def _kind_of(some: tuple[str, ...]) -> str:
     if len(some) < 3:
         return ""
     short = [text for text in some if len(text) <= _SHORT]
-    tests: tuple[tuple[str, Callable[[str], bool]], ...] = (
-        ("ref", is_ref),
-        ("rag", _is_status),
-        ("date", looks_like_date),
-    )
-    found = (name for name, test in tests if len(short) >= _MOST * len(some) <= sum(map(test, short)))
+    found = (name for name, test in _KINDS if _most(test, short, len(some)))
     prose = sum(len(text.split()) > 6 for text in some) >= _MOST * len(some)
     return next(found, "prose" if prose else "")
+
+
+def _most(test: Callable[[str], bool], short: list[str], count: int) -> bool:
+    """Whether most of `count` cells are short and pass; the first few that fail say no for all."""
+    spared = len(short) - _MOST * count
+    for text in short if spared >= 0 else ():
+        spared -= not test(text)
+        if spared < 0:
+            return False
+    return spared >= 0
 
 
 def _is_status(text: str) -> bool:

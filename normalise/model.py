@@ -47,7 +47,7 @@ class Tool(Struct, frozen=True, gc=False):
     engines: tuple[tuple[str, str], ...]
 
 
-class Person(Struct, frozen=True, gc=False):
+class Person(Struct, frozen=True, gc=False, cache_hash=True):
     """Somebody to whom the document gives a role or initials. `initials` as printed, else derived from the name."""
 
     id: str

@@ -31,7 +31,7 @@ def invented(plan: Plan) -> Iterator[str]:
         if not names(text, name, scanned):
             yield f"{path}: {name!r} is printed nowhere"
     published = plan.plan.published
-    if published and published not in _dates(own):
+    if published and all(published != date for date in _dates(own)):
         yield f"plan.published: {published!r} is printed nowhere"
     yield from _initials(plan, latin_key("\n".join(own)))
     for person in plan.people:
@@ -52,10 +52,10 @@ def names(text: str, name: str, scanned: bool) -> bool:
     return wanted in text or (scanned and fuzz.partial_ratio(wanted, text) >= _OCR_SLIP)
 
 
-def _dates(texts: list[str]) -> set[str | None]:
-    """Every date that the short texts give, whole or in a part of them."""
+def _dates(texts: list[str]) -> Iterator[str | None]:
+    """Every date that the short texts give, whole or in a part of them; the plan's own mostly stands in the first."""
     parts = (part for text in texts if len(text) <= 300 for part in (text, *re.split(r"[,|–—:()]|\s-\s", text)))
-    return {date.edtf for part in parts if any(map(str.isdigit, part)) for date in read_dates(part.strip())[0]}
+    return (date.edtf for part in parts if any(map(str.isdigit, part)) for date in read_dates(part.strip())[0])
 
 
 def _initials(plan: Plan, text: str) -> Iterator[str]:

@@ -24,6 +24,8 @@ from normalise.program import VERSION
 
 #: A page, table or line of the source, and how far down it.
 Spot = tuple[int, float]
+#: The id of an action without a ref, and what follows the ref in one that has it.
+_PLAIN_ID, _SECOND_USE = re.compile(r"row-\d+|.+~\d+"), re.compile(r"(?:~\d+)?")
 
 
 def problems(plan: Plan) -> tuple[str, ...]:
@@ -89,9 +91,9 @@ def identities(plan: Plan) -> Iterator[str]:
             if times > 1:
                 yield f"{kind}: the id {identity!r} is used {times} times"
     for action in plan.actions:
-        if not re.fullmatch(
-            r"row-\d+|.+~\d+" if action.ref is None else rf"{re.escape(action.ref)}(?:~\d+)?", action.id
-        ):
+        whole = action.ref is None or action.id.startswith(action.ref)
+        rest = _PLAIN_ID if action.ref is None else _SECOND_USE
+        if not (whole and rest.fullmatch(action.id, len(action.ref or ""))):
             yield f"actions[{action.id}].id: its ref is {action.ref!r}"
 
 

@@ -127,7 +127,7 @@ def _starts_word(text: str, at: int, last: int) -> bool:
     """Whether something may begin here: not inside a word, a number or an amount."""
     if not (text[at].isalnum() or text[at] in "'’‘"):
         return False
-    before = text[last:at]
+    before = text[max(last, at - 3) : at]  # all that may be asked of it; a long text is not copied at each letter
     if before[-1:].isalnum() or before[-1:] in ("£", "$", "€"):
         return False
     return not (text[at].isdigit() and re.search(r"\d[/.,]$", before))

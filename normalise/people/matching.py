@@ -31,6 +31,7 @@ class Match(Struct, frozen=True):
     sure: bool = True
 
 
+@lru_cache(maxsize=1024)
 def match(text: str, people: tuple[Person, ...]) -> Match:
     """Who fits an entry; the first kind of evidence that fits anybody decides."""
     core, hints = stripped(text)
@@ -43,6 +44,7 @@ def match(text: str, people: tuple[Person, ...]) -> Match:
     return _hinted(found, hints, people) if found else Match("unknown")
 
 
+@lru_cache(maxsize=1024)  # each part of a cell is asked for several times, and again when the plan is proved
 def known(core: str, people: tuple[Person, ...]) -> Match | None:
     """Whom a text means outright: roster initials, a name in one of its forms (`Lowe, Ada` too), a whole role."""
     post = _those(people, lambda person: _is_post(core, person.role or ""))
@@ -121,6 +123,7 @@ def _same_name(text: str, name: str) -> bool:
     return text.replace("-", " ") == name.replace("-", " ") or _outer(text) == _outer(name)
 
 
+@lru_cache(maxsize=4096)
 def _outer(name: str) -> tuple[str, ...]:
     """First and last name, where there are two or more: middle names come and go."""
     tokens = [token for token in name.split() if len(token.strip(".")) > 1]

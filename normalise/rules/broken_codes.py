@@ -23,20 +23,24 @@ def fix(text: str, evidence: Evidence) -> str:
     """Join a line that spells a code, and initials that the roster knows."""
     lines = (_code(line) for line in text.split("\n"))
     text = "\n".join(lines)
-    solid = text.replace(" ", "")  # initials that are not in this are nowhere in pieces
-    for initials, spelt in _patterns(evidence.initials):
-        if initials in solid:
-            text = spelt.sub(initials, text)
+    solid = text.replace(" ", "")  # initials that are no more often in this than in the text are nowhere in pieces
+    for initials in _several(evidence.initials):
+        if initials in solid and solid.count(initials) != text.count(initials):
+            text = _in_pieces(initials).sub(initials, text)
     return text
 
 
 @lru_cache(maxsize=16)
-def _patterns(known: frozenset[str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The initials of several letters, the longest first, each with how they look in pieces."""
-    several = [form for form in sorted(known, key=lambda form: (-len(form), form)) if len(form) > 1 and " " not in form]
-    spelt = [" ?".join(map(re.escape, form)) for form in several]
-    patterns = [re.compile(rf"(?<![\w&-])(?<![A-Z] ){letters}(?![\w-])(?! [A-Z]\b)") for letters in spelt]
-    return tuple(zip(several, patterns, strict=True))
+def _several(known: frozenset[str]) -> tuple[str, ...]:
+    """The initials of several letters, the longest first."""
+    longest_first = sorted(known, key=lambda form: (-len(form), form))
+    return tuple(form for form in longest_first if len(form) > 1 and " " not in form)
+
+
+@lru_cache(maxsize=1024)
+def _in_pieces(initials: str) -> re.Pattern[str]:
+    letters = " ?".join(map(re.escape, initials))
+    return re.compile(rf"(?<![\w&-])(?<![A-Z] ){letters}(?![\w-])(?! [A-Z]\b)")
 
 
 def _code(line: str) -> str:

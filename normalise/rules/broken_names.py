@@ -19,9 +19,10 @@ LEAVES = "Ada and Low e"
 
 def fix(text: str, evidence: Evidence) -> str:
     """Put the names of the roster in one piece wherever they stand in more."""
-    letters = "".join(text.split())  # a name that is not in these is nowhere in pieces
+    letters = "".join(text.split())  # a name that is no more often in these than in the text is nowhere in pieces
     for name in _names(evidence.names):
-        if "".join(name.split()) in letters:
+        whole = "".join(name.split())
+        if whole in letters and letters.count(whole) != text.count(name):
             text = _anywhere(name).sub(name, text)
     return text
 
