@@ -7,9 +7,14 @@ from msgspec.structs import replace
 from extract.model import Document, Remark, count_characters
 
 
+def missing(document: Document) -> int:
+    """How many characters fewer its lines hold than were counted apart; below 0, if they hold more."""
+    return document.characters - sum(count_characters(line.text) for line in document.lines())
+
+
 def proved(document: Document) -> Document:
     """The document, with an error among its remarks where its lines hold more or less than was counted apart."""
-    lost = document.characters - sum(count_characters(line.text) for line in document.lines())
+    lost = missing(document)
     if not lost:
         return document
     message = f"{abs(lost)} characters of the file were {'not read' if lost > 0 else 'read more than once'}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from extract.limits import USUAL, ReadLimits
-from extract.model import Document, PagesError, ReadError
+from extract.model import Document, PagesError, ReadError, Table
 from extract.source_file import bytes_of, checked, head_of
 from extract.text_dump import looks_like_text
 
@@ -16,6 +16,8 @@ Format = Literal["pdf", "word", "workbook", "text", "picture"]
 #: Told after each page that is read: how many are done, and of how many.
 Progress = Callable[[int, int], None]
 
+#: A table of more columns is no plan: a stray cell far to the right, or a file made to explode.
+MAX_COLUMNS = 1_000
 _HEAD_BYTES = 8192
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "Save it as PDF or Word (.docx)"
@@ -90,16 +92,21 @@ def read(
             f"Cannot read some pages of {str(path)!r}", cause, "Leave the pages out, or save it as PDF first"
         )
     if found == "word":
-        from extract.word import read_word
+        from extract.word import read_word as read_whole
+    elif found == "workbook":
+        from extract.workbook import read_workbook as read_whole
+    else:
+        from extract.text_dump import read_text as read_whole
+    return _of_some_width(read_whole(path), path)
 
-        return read_word(path)
-    if found == "workbook":
-        from extract.workbook import read_workbook
 
-        return read_workbook(path)
-    from extract.text_dump import read_text
-
-    return read_text(path)
+def _of_some_width(document: Document, path: Path) -> Document:
+    """The document, if its tables are as wide as people make them; of a page's lines (a chart's) that says nothing."""
+    widest = max((block.columns for block in document.blocks if isinstance(block, Table)), default=0)
+    if widest > MAX_COLUMNS:
+        cause = f"a table in it has {widest:,} columns, and the limit is {MAX_COLUMNS:,}"
+        raise ReadError(f"Cannot read {str(path)!r}", cause, "Clear what stands far to the right of the plan")
+    return document
 
 
 def format_of(path: Path) -> Format:

@@ -12,7 +12,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from importlib.metadata import version
-from itertools import chain, dropwhile, pairwise, takewhile
+from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,8 @@ def sheet_of(library: Library, at: int) -> Sheet:
         across = range(one.min_col, min(one.max_col, last) + 1)
         merges[one.min_row, one.min_col] = (len(within), len(across))
         covered |= {(row, column) for row in within for column in across} - {(one.min_row, one.min_col)}
-    headers = frozenset(int(re.findall(r"\d+", table.ref)[0]) for table in library.tables.values() if _headed(table))
+    refs = (table.ref for table in library.tables.values() if _headed(table))
+    headers = frozenset(int(first[0]) for ref in refs if (first := re.search(r"\d+", ref)))
     return Sheet(
         at, texts, rows, range(columns[0], last + 1) if columns else range(0), merges, frozenset(covered), headers
     )
@@ -179,15 +180,25 @@ def _headed(table: Library) -> bool:
     return table.headerRowCount is None or bool(table.headerRowCount)
 
 
+def _style(cell: Library, part: str) -> Library:
+    """A part of a cell's style (`font`, `fill`, `number_format`); the plain one where the workbook lacks the named."""
+    try:
+        return getattr(cell, part)
+    except IndexError:
+        from openpyxl.styles import Font, PatternFill
+
+        return {"font": Font(), "fill": PatternFill(), "number_format": "General"}[part]
+
+
 def _runs(cell: Library) -> Runs:
     """The text of a cell as displayed, in runs that are struck or not."""
     from openpyxl.cell.rich_text import CellRichText, TextBlock
 
     if cell.value is None:
         return ()
-    struck = bool(cell.font.strike)
+    struck = bool(_style(cell, "font").strike)
     if not isinstance(cell.value, CellRichText):
-        return ((_clean(displayed(cell.value, cell.number_format)), struck),)
+        return ((_clean(displayed(cell.value, _style(cell, "number_format"))), struck),)
     return tuple(
         (_clean(run.text), bool(run.font.strike)) if isinstance(run, TextBlock) else (_clean(run), struck)
         for run in cell.value
@@ -236,7 +247,7 @@ def _body(library: Library, sheet: Sheet, reading: _Reading) -> Iterator[Block]:
     for top, under in parts_of(sheet):
         for row in top:
             column = next(column for column in sheet.columns if (row, column) in sheet.texts)
-            font = library.cell(row, column).font
+            font = _style(library.cell(row, column), "font")
             lines = reading.lines(sheet.texts[row, column], TableCell(sheet.at, row, column))
             yield Paragraph(lines, size=float(font.sz) if font.sz else None, bold=bool(font.b))
         rows = tuple(_row(library, sheet, row, reading) for row in under)
@@ -250,7 +261,7 @@ def _row(library: Library, sheet: Sheet, row: int, reading: _Reading) -> Row:
         if (row, column) not in sheet.covered:
             depth, span = sheet.merges.get((row, column), (1, 1))
             lines = reading.lines(sheet.texts.get((row, column), ()), TableCell(sheet.at, row, column))
-            fill = _fill(library.cell(row, column).fill, library.parent.loaded_theme)
+            fill = _fill(_style(library.cell(row, column), "fill"), library.parent.loaded_theme)
             cells.append(Cell(lines, column - sheet.columns[0] + 1, span, depth, fill))
     return Row(tuple(cells), header=row in sheet.headers)
 
@@ -259,8 +270,8 @@ def _fill(fill: Library, theme: bytes | None) -> str | None:
     """The colour of a solid fill, be it named outright or by its place in the workbook's theme."""
     from openpyxl.styles.colors import COLOR_INDEX
 
-    colour = fill.fgColor
-    if fill.fill_type != "solid" or colour is None:
+    colour = fill.fgColor if fill.fill_type == "solid" else None  # a gradient has none
+    if colour is None:
         return None
     if colour.type == "rgb" and isinstance(colour.rgb, str):
         return f"#{colour.rgb[-6:].lower()}"
@@ -299,7 +310,7 @@ def _hidden(library: Library, sheet: Sheet, name: Origin) -> Iterator[Remark]:
             yield Remark("hidden-row", "warning", message, origin)
     filled = {column for _, column in sheet.texts}
     spans = [range(one.min, one.max + 1) for one in library.column_dimensions.values() if one.hidden]
-    for column in sorted(filled & set(chain.from_iterable(span for span in spans))):
+    for column in sorted(column for column in filled if any(column in span for span in spans)):
         message = f"Column {column} of sheet {library.title!r} is hidden; it is read all the same"
         yield Remark("hidden-column", "warning", message, TableCell(sheet.at, sheet.rows[0], column))
 

@@ -79,6 +79,8 @@ def words_ending(tail: str, lengths: range) -> tuple[str, ...]:
     >>> words_ending("guarding", range(8, 14))
     ('guarding', 'safeguarding')
     """
+    if not tail:
+        return ()
     zipf = listed().words
     found = [word for word in listed().ending(_plain(tail)) if len(word) in lengths and _is_word(word, _zipf)]
     return tuple(sorted(found, key=lambda word: (-zipf[word], word)))

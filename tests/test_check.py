@@ -12,6 +12,7 @@ from plan_builder import CELLS, HERE, a_plan, an_action
 
 from actionplan.command_line import main
 from export.plan_json import to_json
+from export.proof.printed_names import invented
 from export.proof.proving import problems, source_problems
 from export.proof.replaying import replayed
 from extract.model import Cell, Document, Line, PageBox, Paragraph, Row, Source, Table, TextCell
@@ -200,6 +201,15 @@ BROKEN = [
 @pytest.mark.parametrize("plan", SOUND.values(), ids=SOUND)
 def test_a_sound_plan_has_no_problems(plan: Plan) -> None:
     assert problems(plan) == ()
+
+
+@pytest.mark.parametrize(("printed", "found"), [("Cafe\u0301s", True), ("Caf\u00e9s", True), ("Caf e", False)])
+def test_a_role_is_found_however_its_accents_are_written(printed: str, found: bool) -> None:
+    person = replace(a_plan().people[0], role="Head of Cafe\u0301s")
+    said = replace(a_plan().paragraphs[0], text=f"Ada Lowe, Head of {printed}")
+    plan = a_plan(people=(person,), paragraphs=(*a_plan().paragraphs, said))
+    told = () if found else ("people[ada-lowe].role: 'Caf\u00e9s' is printed nowhere",)
+    assert tuple(invented(plan)) == told
 
 
 BEFORE = PageBox(1, (36.0, 20.0, 144.5, 30.0))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract import package, source_file
-from extract.model import Line, Paragraph, ReadError, TextCell
+from extract.model import Line, Paragraph, ReadError, Table, TextCell
 from extract.reading import format_of, read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -147,6 +147,20 @@ def test_size_limit(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"Cannot read {str(path)!r}: it has 4 bytes, and the limit is 3. "
         "Save the plan alone, without pictures, or split it"
+    )
+
+
+@pytest.mark.parametrize(("columns", "refused"), [(1_000, False), (1_001, True)])
+def test_a_table_that_is_too_wide_is_no_plan(tmp_path: Path, columns: int, refused: bool) -> None:
+    path = saved(tmp_path / "plan.txt", b"Ref\tAction" + b"\t" * (columns - 3) + b"\tx\n1\tAct\n")
+    if not refused:
+        assert [block.columns for block in read(path).blocks if isinstance(block, Table)] == [columns]
+        return
+    with pytest.raises(ReadError) as caught:
+        read(path)
+    assert str(caught.value) == (
+        f"Cannot read {str(path)!r}: a table in it has 1,001 columns, and the limit is 1,000. "
+        "Clear what stands far to the right of the plan"
     )
 
 

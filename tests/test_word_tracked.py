@@ -49,6 +49,12 @@ CASES: list[tuple[str, str, list[object], list[Remark]]] = [
         [deletion("Act"), insertion("Act", 1, 4, PartParagraph("document", 2))],
     ),
     ("a change of blanks alone is none", p("A", gone(" "), ins(r(" ")), "B"), ["A B"], []),
+    (
+        "a deletion outside any tracked change",
+        p(r("by "), '<w:r><w:delText xml:space="preserve">May </w:delText></w:r>', r("June")),
+        ["by June"],
+        [deletion("May")],
+    ),
     ("all of a paragraph", p(gone("A")) + p("B"), ["B"], [deletion("A")]),
     ("the end of a paragraph", p("A ", properties=END_GONE) + p("B"), ["A B"], []),
     ("the end of the last paragraph", p("A", properties=END_GONE), ["A"], []),

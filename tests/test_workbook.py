@@ -92,6 +92,7 @@ def test_merges_fills_and_offsets(tmp_path: Path) -> None:
     book.active["D2"].fill = openpyxl.styles.PatternFill("solid", fgColor="FF00B050")
     book.active["D4"].fill = openpyxl.styles.PatternFill("solid", fgColor=openpyxl.styles.colors.Color(indexed=2))
     book.active["D5"].fill = openpyxl.styles.PatternFill("gray125")
+    book.active["C2"].fill = openpyxl.styles.GradientFill(stop=("FF0000", "00B050"))
     table = document(tmp_path, book).blocks[-1]
     assert isinstance(table, Table)
     assert [

@@ -35,7 +35,8 @@ def invented(plan: Plan) -> Iterator[str]:
         yield f"plan.published: {published!r} is printed nowhere"
     yield from _initials(plan, latin_key("\n".join(own)))
     for person in plan.people:
-        missing = [word for word in re.findall(r"[^\W_]+", person.role or "") if folded(word) not in text]
+        role = unicodedata.normalize("NFKC", person.role or "")  # an accent may be a character of its own
+        missing = [word for word in re.findall(r"[^\W_]+", role) if folded(word) not in text]
         if missing and not scanned:
             yield f"people[{person.id}].role: {missing[0]!r} is printed nowhere"
     yield from _headings(plan)

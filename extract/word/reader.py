@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from extract.model import Block, Document, Region
 from extract.package import Element, Package, Relation, damaged, opened
-from extract.proof import proved
+from extract.proof import missing
 from extract.source_file import source_of
 from extract.word.markup import R, W
 from extract.word.numbering import Numbering, numbering_of
@@ -34,8 +34,10 @@ def read_word(path: Path) -> Document:
         except RecursionError as error:
             raise damaged(str(path), "its tables or fields are nested too deeply") from error
     engines = (("lxml", version("lxml")),)
-    remarks = tuple(reading.count.remarks)
-    return proved(Document(source_of(path, MEDIA_TYPE), blocks, reading.characters, engines, remarks))
+    document = Document(source_of(path, MEDIA_TYPE), blocks, reading.characters, engines, tuple(reading.count.remarks))
+    if missing(document):
+        raise damaged(str(path), "some of its text stands where a Word file has none, such as in no paragraph")
+    return document
 
 
 class _Reading(Struct):
@@ -80,8 +82,6 @@ class _Reading(Struct):
 
     def _story(self, root: Element, part: str, region: Region, containers: list[Element]) -> Iterator[Block]:
         """The blocks of one part; lists in it count from their beginning."""
-        if any(next(text.iterancestors(W + "p"), None) is None for text in root.iter(W + "t")):
-            raise damaged(self.package.name, f"its part {part!r} holds text that stands in no paragraph")
         self.characters += tally(root)
         story = Story(part, region, self.styles, Numbering(self.lists.lists), self.count, fields_of(root))
         for container in containers:

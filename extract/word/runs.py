@@ -93,45 +93,36 @@ class Scan(Struct):
     items: list[Item] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
-    def walk(self, element: Element, state: State = "kept") -> None:
+    def walk(self, element: Element, state: State = "kept", look: Look = PLAIN) -> None:
         """Read whatever stands inside an element of a paragraph, in order."""
         for inner in element:
-            self._meet(inner, state)
+            self._meet(inner, state, look)
 
-    def _meet(self, element: Element, state: State) -> None:
+    def _meet(self, element: Element, state: State, look: Look) -> None:
+        """`look`: of the run that the element stands in; what stands outside any, where it should not, is plain."""
         if element.tag == W + "r":
-            self._run(element, state)
+            self.walk(element, state, self.styles.look(child(element, "rPr"), self.style))
         elif element.tag == W + "sdt":
             prompting = switch(child(element, "sdtPr"), "showingPlcHdr")
-            self.walk(element, "prompt" if prompting and state == "kept" else state)
+            self.walk(element, "prompt" if prompting and state == "kept" else state, look)
         elif element.tag == W + "txbxContent":
             if state != "deleted":
                 self.boxes.append(element)
         elif element.tag == ALTERNATE:
             for branch in offered(element):
-                self._meet(branch, state)
-        elif element.tag == MATH_TEXT:
-            self._add("".join(element.itertext()), PLAIN, state)
-        elif element.tag in (W + "t", W + "delText"):  # outside any run, where no program should put it
-            self._add(_text(element), PLAIN, state)
-        elif element.tag not in (W + "pPr", W + "sdtPr", W + "p", W + "tbl"):
-            self.walk(element, _state(element, state))
-
-    def _run(self, run: Element, state: State) -> None:
-        look = self.styles.look(child(run, "rPr"), self.style)
-        for inner in run:
-            if inner.tag in _BREAKS:
-                self._break(state)
-            elif inner.tag == W + "fldChar":
-                if inner.get(W + "fldCharType") == "begin":
-                    self._add(shown_in_form(inner), look, state)
-                self.fields.meet(inner.get(W + "fldCharType", ""))
-            elif inner.tag == W + "commentReference":
-                self.items.append(CommentMark(inner.get(W + "id", "")))
-            elif (text := printed(inner)) is not None:
-                self._add(text, look, state)
-            elif inner.tag != W + "rPr":
-                self._meet(inner, state)
+                self._meet(branch, state, look)
+        elif element.tag in _BREAKS:
+            self._break(state)
+        elif element.tag == W + "fldChar":
+            if element.get(W + "fldCharType") == "begin":
+                self._add(shown_in_form(element), look, state)
+            self.fields.meet(element.get(W + "fldCharType", ""))
+        elif element.tag == W + "commentReference":
+            self.items.append(CommentMark(element.get(W + "id", "")))
+        elif (text := printed(element)) is not None:
+            self._add(text, look, "deleted" if element.tag == W + "delText" else state)
+        elif element.tag not in (W + "pPr", W + "rPr", W + "sdtPr", W + "p", W + "tbl"):
+            self.walk(element, _state(element, state), look)
 
     def _break(self, state: State) -> None:
         if state != "deleted" and not self.fields.instructing:
@@ -143,9 +134,11 @@ class Scan(Struct):
 
 
 def printed(element: Element) -> str | None:
-    """The characters that one element of a run stands for; None for one that stands for none."""
+    """The characters that one element stands for; None for one that stands for none."""
     if element.tag in (W + "t", W + "delText"):
         return _text(element)
+    if element.tag == MATH_TEXT:
+        return "".join(element.itertext())
     if element.tag == W + "sym":
         return _symbol(element)
     return _SIGNS.get(element.tag)

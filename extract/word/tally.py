@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.model import count_characters
 from extract.package import Element
-from extract.word.markup import ALTERNATE, DELETED, MATH_TEXT, W, offered
+from extract.word.markup import ALTERNATE, DELETED, W, offered
 from extract.word.runs import Fields, fields_of, printed, shown_in_form
 from extract.word.tables import is_deleted
 
@@ -26,10 +26,8 @@ def _tally(element: Element, fields: Fields) -> int:
             if inner.get(W + "fldCharType") == "begin" and not fields.instructing:
                 total += count_characters(shown_in_form(inner))
             fields.meet(inner.get(W + "fldCharType", ""))
-        elif inner.tag in (W + "t", MATH_TEXT):
-            total += 0 if fields.instructing else count_characters("".join(inner.itertext()))
+        elif (text := printed(inner)) is not None:
+            total += 0 if fields.instructing or inner.tag == W + "delText" else count_characters(text)
             continue
-        elif not fields.instructing and inner.tag != W + "delText":
-            total += count_characters(printed(inner) or "")
         total += _tally(inner, fields)
     return total

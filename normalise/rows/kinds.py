@@ -93,7 +93,7 @@ def _read_strip(
     elif only and rest and not head and _is_banner_alone(rest.raw, last, second):
         yield _banner(rest, Passage(), section)
     elif (match := _FUSED.fullmatch(head.raw.strip())) and match["head"].rstrip(".") not in prefixes:
-        yield from _fused(_record(strip, match["ref"], section, layout), rest, match.start("ref"), second)
+        yield from _fused(_record(strip, _tidied(match["ref"]), section, layout), rest, match.start("ref"), second)
     else:
         yield _record(strip, printed, section, layout)
 
@@ -164,7 +164,11 @@ def _record(strip: Strip, ref: str, section: int | None, layout: Layout) -> Reco
 
 def read_ref(cell: Passage) -> str:
     """The ref that a cell prints: its automatic number too, look-alikes and broken numbers repaired, no final dot."""
-    return tidy_ref(repair(shown(cell), Evidence(), "ref")[0])
+    return _tidied(shown(cell))
+
+
+def _tidied(printed: str) -> str:
+    return tidy_ref(repair(printed, Evidence(), "ref")[0])
 
 
 def _fused(record: Record, rest: Passage, at: int, second: str) -> Iterator[Item]:
