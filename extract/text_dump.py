@@ -91,36 +91,42 @@ def looks_like_text(data: bytes) -> bool:
 def blocks_of(text: str) -> Iterator[Block]:
     """The paragraphs and tables of a text in order; Line.start counts code points of the text."""
     rows: list[Row] = []
-    for number, start, segment, new_page in _segments(text):
+    for place, start, segment, new_page in _segments(text):
         if rows and (new_page or "\t" not in segment):
             yield _table(rows)
             rows = []
         if "\t" in segment:
-            rows.append(_row(number, start, segment))
+            rows.append(_row(place, start, segment))
         elif segment.strip():
-            yield Paragraph((Line(start, segment, TextCell(number, 1)),))
+            yield Paragraph((Line(start, segment, place),))
     if rows:
         yield _table(rows)
 
 
-def _segments(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """(line number, start, text, whether a form feed stands before it) of each line, or part of one between pages."""
+def _segments(text: str) -> Iterator[tuple[TextCell, int, str, bool]]:
+    """(its first cell, start, text, whether a form feed stands before it) of each line, or part of one between pages.
+
+    The cells of one line are counted on where a page ends in the middle of it.
+    """
     ends = re.compile("\r\n|\n" if "\n" in text else "\r")  # a lone CR ends a line only in a file without any LF
     start = 0
     for number, line in enumerate(ends.split(text), start=1):
-        offset = start
+        offset, cell = start, 1
         for index, segment in enumerate(line.split("\f")):
-            yield number, offset, segment, index > 0
+            yield TextCell(number, cell), offset, segment, index > 0
             offset += len(segment) + 1
+            cell += segment.count("\t") + 1 if segment.strip() else 0
         start += len(line)
         ended = ends.match(text, start)
         start = ended.end() if ended else start
 
 
-def _row(number: int, start: int, line: str) -> Row:
+def _row(place: TextCell, start: int, line: str) -> Row:
+    """A row whose first cell is at this place."""
     cells: list[Cell] = []
     for column, text in enumerate(line.split("\t"), start=1):
-        lines = (Line(start, text, TextCell(number, column)),) if text.strip() else ()
+        origin = TextCell(place.line, place.cell + column - 1)
+        lines = (Line(start, text, origin),) if text.strip() else ()
         cells.append(Cell(lines, column))
         start += len(text) + 1
     return Row(tuple(cells))
@@ -154,10 +160,10 @@ def _decode_damaged(data: bytes) -> tuple[str, tuple[Remark, ...]]:
 
 
 def _damaged(text: str) -> Iterator[Remark]:
-    for number, start, segment, _ in _segments(text):
+    for place, start, segment, _ in _segments(text):
         for found in re.finditer("\N{REPLACEMENT CHARACTER}+", segment):
-            message = f"Bytes on line {number} are not UTF-8; each stands as U+FFFD"
-            origin = TextCell(number, segment.count("\t", 0, found.start()) + 1)
+            message = f"Bytes on line {place.line} are not UTF-8; each stands as U+FFFD"
+            origin = TextCell(place.line, place.cell + segment.count("\t", 0, found.start()))
             yield Remark("encoding", "warning", message, origin, (start + found.start(), start + found.end()))
 
 

@@ -1,9 +1,13 @@
 from functools import partial
 from itertools import pairwise
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from extract.pdf.content import Fill
 from extract.pdf.grid import Slot
 from extract.pdf.gutters import Seen, gutter_grids, lines_of
+from extract.pdf.headings import printed_over, quietest
 from tests.pdf_pages import across, words
 
 STARTS = (10, 50, 160, 220)
@@ -145,3 +149,24 @@ def test_a_foot_with_the_page_s_number_far_below_is_no_row():
     assert grid.ys[-1] > 200
     (grid,), _ = read((*placed, ("1.3", 10, 80), ("Publish it", 50, 80), ("3 of 12", 220, 80)))
     assert grid.ys[-1] > 80
+
+
+def test_the_edge_between_headers_that_a_damaged_page_puts_miles_apart():
+    (line,) = lines_of(words(("Ref", 10, 20)))
+    far = 2_000_000.0
+    assert quietest(20.0, far, [line]) == far - 0.3 - 2.0
+    assert quietest(30.0, 30.4, [line]) == 30.4 - 0.3
+    assert quietest(20.0, 20.4, [line]) is None
+
+
+LINE = st.lists(st.tuples(st.sampled_from("abcdef"), st.integers(0, 60), st.just(20)), min_size=1, max_size=4)
+LINES = st.lists(LINE)
+
+
+@given(LINES, st.lists(st.integers(0, 70).map(lambda at: at / 2), min_size=1, unique=True))
+def test_lines_over_a_place_are_counted_once_each(lines, places):
+    places = sorted(places, reverse=True)
+    made = [words(*line) for line in lines]
+    assert printed_over(places, made) == [
+        sum(any(word.x0 < place < word.x1 for word in line) for line in made) for place in places
+    ]

@@ -27,14 +27,15 @@ from extract.text_dump import blocks_of, decoded, looks_like_text, read_text
 SHARED = Path(__file__).parents[2] / "shared"
 
 
-def paragraph(start: int, text: str, line: int) -> Paragraph:
-    return Paragraph((Line(start, text, TextCell(line, 1)),))
+def paragraph(start: int, text: str, line: int, cell: int = 1) -> Paragraph:
+    return Paragraph((Line(start, text, TextCell(line, cell)),))
 
 
-def row(start: int, line: int, *texts: str) -> Row:
+def row(start: int, line: int, *texts: str, first: int = 1) -> Row:
     cells = []
     for column, text in enumerate(texts, start=1):
-        cells.append(Cell((Line(start, text, TextCell(line, column)),) if text.strip() else (), column))
+        origin = TextCell(line, first + column - 1)
+        cells.append(Cell((Line(start, text, origin),) if text.strip() else (), column))
         start += len(text) + 1
     return Row(tuple(cells))
 
@@ -58,7 +59,12 @@ LAYOUTS: list[tuple[str, str, list[Block]]] = [
         [Table((row(0, 1, "a", "b"),), 2), paragraph(4, "note", 2), Table((row(9, 3, "c", "d"),), 2)],
     ),
     ("a form feed ends a table", "a\tb\n\fc\td", [Table((row(0, 1, "a", "b"),), 2), Table((row(5, 2, "c", "d"),), 2)]),
-    ("a form feed after text", "a\tb\fEnd", [Table((row(0, 1, "a", "b"),), 2), paragraph(4, "End", 1)]),
+    ("a form feed after text", "a\tb\fEnd", [Table((row(0, 1, "a", "b"),), 2), paragraph(4, "End", 1, cell=3)]),
+    (
+        "form feeds within a line",
+        "\f \fa\tb\f\fc\td",
+        [Table((row(3, 1, "a", "b"),), 2), Table((row(8, 1, "c", "d", first=3),), 2)],
+    ),
     ("a row of blanks stays a row", "\t\t", [Table((row(0, 1, "", "", ""),), 3)]),
 ]
 

@@ -6,6 +6,7 @@ anything.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -30,6 +31,8 @@ FEWEST_LINES = 3
 CROSSED = 0.2
 #: An edge lies this far before the text that follows it, if there is room.
 BEFORE_TEXT = 2.0
+#: An edge is sought every half point; between headers further apart than any page is wide, at so many places.
+MOST_PLACES = 2_500
 
 
 class Columns(Struct, frozen=True):
@@ -147,14 +150,25 @@ def written_on(one: Word, two: Word, spaced: bool) -> bool:
     return two.place == one.place + 1 and (one.text[-1:].isspace() or not spaced)
 
 
+def printed_over(places: Sequence[float], lines: Sequence[Line]) -> list[int]:
+    """How many lines print over each place; `places` from right to left."""
+    over = [0] * len(places)
+    leftwards = [-x for x in places]
+    for line in lines:
+        spans = ((bisect_right(leftwards, -word.x1), bisect_left(leftwards, -word.x0)) for word in line)
+        for at in {at for first, end in spans for at in range(first, end)}:
+            over[at] += 1
+    return over
+
+
 def quietest(left: float, right: float, lines: Sequence[Line]) -> float | None:
     """The place between two headers that the fewest lines print over, the one furthest right; None if many do.
 
     Columns are set flush left more often than not: the edge is a little before the text that follows it.
     """
-    count = max(2, int(2 * (right - left)))
+    count = max(2, min(MOST_PLACES, int(2 * (right - left))))
     places = [right - 0.3 - step * max(right - left - 0.6, 0.0) / count for step in range(count + 1)]
-    over = [sum(any(word.x0 < x < word.x1 for word in line) for line in lines) for x in places]
+    over = printed_over(places, lines)
     fewest = min(over)
     if fewest > CROSSED * len(lines):
         return None
