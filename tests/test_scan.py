@@ -23,7 +23,7 @@ from extract.scan.in_pdf import pictures_of_text
 from extract.scan.opencv import ink, turned
 from extract.scan.page import certainties, settled
 from extract.scan.rapid import Glyph, glyphs_of
-from extract.scan.ruling import ruling_of
+from extract.scan.ruling import ruling_of, ruling_on
 from extract.scan.straighten import lean
 
 ROWS = (("Ref", "Action", "Lead"), ("1.1", "Agree the rota with schools", "AL"), ("1.2", "Write to every parent", "BM"))
@@ -196,6 +196,37 @@ def test_rules_are_found_and_letters_are_not() -> None:
     rules = ruling_of(ink(lightness, 37), 18.0).rules
     assert sorted(round(rule.at) for rule in rules if rule.upright) == pytest.approx(XS, abs=1)
     assert sorted(round(rule.at) for rule in rules if not rule.upright) == pytest.approx(YS, abs=1)
+
+
+def with_lines(dark: int, faint: int) -> np.ndarray:
+    """The page's lightness with lines a pixel thin, those across the page faint for a quarter of their length."""
+    lightness = np.asarray(page().convert("L"), np.uint8).copy()
+    for at in YS:
+        lightness[at : at + 2, XS[0] : XS[-1]] = 247
+    for at in XS:
+        lightness[YS[0] : YS[-1] + 2, at : at + 2] = 247
+        lightness[YS[0] : YS[-1] + 1, at] = dark
+    for at in YS:
+        lightness[at, XS[0] : XS[-1] + 1] = dark
+        for x in range(XS[0] + 100, XS[-1], 140):
+            lightness[at, x : x + 40] = faint
+    return lightness
+
+
+def test_hairlines_are_whole_where_the_ink_has_pieces_of_them() -> None:
+    lightness = with_lines(dark=120, faint=214)
+    assert len(ruling_of(ink(lightness, 37), 18.0).rules) == 15
+    rules = ruling_on(lightness, ink(lightness, 37), 18.0).rules
+    assert sorted(round(rule.at) for rule in rules if rule.upright) == pytest.approx(XS, abs=1)
+    assert sorted(round(rule.at) for rule in rules if not rule.upright) == pytest.approx(YS, abs=1)
+
+
+@pytest.mark.parametrize(("dark", "faint"), [(120, 120), (120, 224), (247, 247)], ids=["whole", "apart", "none"])
+def test_where_hairlines_join_nothing_the_ink_alone_tells(dark: int, faint: int) -> None:
+    lightness = with_lines(dark, faint)
+    plain = ruling_of(ink(lightness, 37), 18.0)
+    assert (dark == 247) == (plain.rules == ())
+    assert ruling_on(lightness, ink(lightness, 37), 18.0).rules == plain.rules
 
 
 ALPHABET = ["", "a", "b", "l", "I", " ", "-", "–"]

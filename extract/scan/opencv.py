@@ -32,6 +32,17 @@ def ink(lightness: Pixels, around: int) -> Pixels:
     return np.asarray(found, np.uint8)
 
 
+def thin(lightness: Pixels, width: int, height: int, least: int) -> Pixels:
+    """255 where a pixel is darker by `least` than what lies around it within a box of this size, 0 elsewhere.
+
+    A mark that the box does not fit into is thin: a hairline beside text too, whatever that does to the average.
+    """
+    smooth = cv2.GaussianBlur(lightness, (3, 3), 0)
+    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (width, height))
+    found = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, kernel)
+    return np.asarray(np.where(found >= least, 255, 0), np.uint8)
+
+
 def opened(marks: Pixels, width: int, height: int) -> Pixels:
     """What of the marks a box of this size fits into."""
     kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (width, height))

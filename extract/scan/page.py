@@ -22,7 +22,7 @@ from extract.scan.measure import Measure, darkness, measure
 from extract.scan.opencv import Pixels, grey, grown, ink, turned
 from extract.scan.pieces import Piece, ink_ends, left_out, pieces_of
 from extract.scan.rapid import Engine, Glyph
-from extract.scan.ruling import Ruling, ruling_of, without
+from extract.scan.ruling import Ruling, ruling_on, without
 from extract.scan.spacing import with_spaces_settled
 from extract.scan.straighten import lean
 
@@ -113,8 +113,9 @@ def straightened(picture: Pixels, em: float) -> Straight:
     window = max(3, round(WINDOW * em) | 1)
     angle = lean(ink(grey(picture), window))
     page = with_dark_areas_light(turned(picture, angle) if angle else picture, em)
-    marks = ink(grey(page), window)
-    ruling = ruling_of(marks, em)
+    lightness = grey(page)
+    marks = ink(lightness, window)
+    ruling = ruling_on(lightness, marks, em)
     marks[grown(ruling.marks, 3, 3) > 0] = 0
     return Straight(without(page, ruling.marks), ruling, marks, em)
 

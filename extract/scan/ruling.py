@@ -9,7 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from extract.pdf.content import Rule
-from extract.scan.opencv import Pixels, grown, opened, outlines
+from extract.scan.opencv import Pixels, grown, opened, outlines, thin
 
 #: A line is a rule if it is at least this long, in em of nine points: text has no strokes of that length.
 LONG = 3.0
@@ -25,6 +25,8 @@ STICKING_OUT = 1.2
 THICKEST = 0.45
 #: Ink this near to a line, in em, over more than this part of its length shows that it is made of letters.
 BESIDE, CROWDED = 0.2, 0.55
+#: A hairline is thinner than this, in em, and at least so much darker (of 255) than the paper beside it.
+HAIRLINE, FAINT = 0.3, 14
 #: A long rule may be interrupted for this long, in em (specks of paper in it).
 GAP = 0.35
 
@@ -47,12 +49,28 @@ class _Line(NamedTuple):
     marks: Pixels
 
 
-def ruling_of(ink: Pixels, em: float) -> Ruling:
-    """The level and upright rules of a page that stands straight. `em`: pixels of nine points."""
+def ruling_on(lightness: Pixels, ink: Pixels, em: float) -> Ruling:
+    """The rules of a page that stands straight. `em`: pixels of nine points.
+
+    Hairlines that are too faint to be ink all along are found in pieces. Where what is a little darker than the paper
+    makes fewer and longer rules of the pieces, they are taken whole.
+    """
+    plain, faint = ruling_of(ink, em), ruling_of(ink, em, lightness)
+    return faint if len(faint.rules) < len(plain.rules) and reach(faint) > reach(plain) else plain
+
+
+def reach(ruling: Ruling) -> float:
+    """How long all rules are together."""
+    return sum(rule.end - rule.start for rule in ruling.rules)
+
+
+def ruling_of(ink: Pixels, em: float, lightness: Pixels | None = None) -> Ruling:
+    """The level and upright rules of a page by its ink, and by its hairlines where its `lightness` is given."""
     marks = np.zeros_like(ink)
     lines: list[_Line] = []
     for upright in (False, True):
-        thick = _thick(ink, upright)
+        dark = ink if lightness is None else np.maximum(ink, _hairlines(lightness, em, upright))
+        thick = _thick(dark, upright)
         long = _runs(thick, LONG * em, upright)
         lines += _lines(long, ink, em, upright, GAP * em)
         short = _runs(thick, SHORT * em, upright)
@@ -139,6 +157,12 @@ def crowded(ink: Pixels, box: tuple[int, int, int, int], em: float, upright: boo
     above = ink[max(0, top - beside) : max(0, top - 1), x0:x1]
     below = ink[bottom + 1 : bottom + beside, x0:x1]
     return any(strip.size and float(strip.any(axis=0).mean()) > CROWDED for strip in (above, below))
+
+
+def _hairlines(lightness: Pixels, em: float, upright: bool) -> Pixels:
+    """What is a little darker than the paper on both sides of it, across a level or an upright line."""
+    across = max(3, round(HAIRLINE * em) | 1)
+    return thin(lightness, across, 1, FAINT) if upright else thin(lightness, 1, across, FAINT)
 
 
 def _thick(ink: Pixels, upright: bool) -> Pixels:
