@@ -260,15 +260,17 @@ def _content(slot: Slot, slots: Sequence[Slot], body: Body) -> tuple[str, ...]:
 def _wishes(slot: Slot, content: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
     """The fields that a header may name, those that the content speaks against put last or left out; a pin is a pin.
 
-    A header that plainly says what it is (`Progress`) is that, whatever stands below.
+    A header that plainly says what it is (`Progress`) and names no rating (`Measure (RAG)`) is that, whatever follows.
     """
     if slot.pin:
         return () if slot.pin.field == EXTRA else _fields_for(slot)
-    kind = _kind(content)
+    named = fields_for(slot.header) if slot.header else ()
+    rated = any(field == "status" for field, _ in named)
+    kind = "rag" if rated and content and all(map(_is_status, content)) else _kind(content)
     wishes = []
-    for field, score in fields_for(slot.header) if slot.header else ():
+    for field, score in named:
         dated, ragged = field in ("start", "end"), field == "status"
-        told = field in TEXT_FIELDS and score < _PLAIN
+        told = field in TEXT_FIELDS and (score < _PLAIN or rated)
         against = {"prose": dated or ragged or field == "ref", "rag": dated or told}.get(kind, False)
         if not against:
             wishes.append((field, score))

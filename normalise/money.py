@@ -32,7 +32,7 @@ _BROKEN_AFTER = re.compile(
     r"[.,]?\s+\d{3}(?!\d)|[.,]?\s+\d{1,3},\d{3}(?!\d)|[.,]?\d|(?!p\.?[amw]\b)[a-z]", re.IGNORECASE
 )
 _MINUS_BEFORE = re.compile(r"[-–—−]$")
-_TIMES = re.compile(r"\d\s*[x×*@]|(?<![a-z])[x×*@]\s*[£\d]|\bat\s+£|\d\s*[-–—]\s*£", re.IGNORECASE)
+_TIMES = re.compile(r"\d\s*[x×*@]|(?<!appro)(?<!\bma)[x×*@]\s*[£\d]|\bat\s+£|\d\s*[-–—]\s*£", re.IGNORECASE)
 _TBC = re.compile(r"\W*(?:tb[cad]|to\s+be\s+(?:confirmed|agreed|determined|advised|decided|costed))\b", re.IGNORECASE)
 _NONE = re.compile(
     r"\W*(?:n\s?/\s?a|n\.a\.|£?nil|none|not\s+applicable|(?:nil|no|zero)(?:\s+additional|\s+extra|\s+direct)?"

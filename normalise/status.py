@@ -22,10 +22,11 @@ _COLOURS: dict[str, tuple[Rag, StatusValue]] = {
 }
 _LETTERS: dict[str, Rag] = {"b": "blue", "g": "green", "a": "amber", "r": "red"}
 #: Lights and squares that are a colour by themselves.
-_LIGHTS = {
-    ord(sign): f" {colour} "
-    for colour, signs in (("red", "🔴🟥"), ("amber", "🟠🟡🟧🟨"), ("green", "🟢🟩"), ("blue", "🔵🟦"))
-    for sign in signs
+_LIGHTS: dict[int, Rag] = {
+    **dict.fromkeys(map(ord, "🔴🟥"), "red"),
+    **dict.fromkeys(map(ord, "🟠🟡🟧🟨"), "amber"),
+    **dict.fromkeys(map(ord, "🟢🟩"), "green"),
+    **dict.fromkeys(map(ord, "🔵🟦"), "blue"),
 }
 _PHRASES: dict[str, StatusValue] = {
     **dict.fromkeys(
@@ -157,8 +158,18 @@ def _from_cell(cell: str, shade: Rag | None) -> StatusReading:
 
 
 def _known(cell: str) -> tuple[list[StatusValue], list[Rag]]:
-    """Every status and colour that the cell names, in printed order; of a long text only how it opens, and colours."""
-    key = _NAMED.sub("", _key(cell.translate(_LIGHTS)))
+    """Every status and colour that the cell names, in printed order; of a long text only how it opens, and colours.
+
+    A light beside a word (`🔴 Not started`) is the rating, and the word the status.
+    """
+    lights = [_LIGHTS[ord(sign)] for sign in cell if ord(sign) in _LIGHTS]
+    statuses, colours = _named(cell.translate(dict.fromkeys(_LIGHTS, " ")))
+    return statuses or [_COLOURS[light][1] for light in lights], [*colours, *lights]
+
+
+def _named(cell: str) -> tuple[list[StatusValue], list[Rag]]:
+    """What the words of a cell say."""
+    key = _NAMED.sub("", _key(cell))
     letters = re.fullmatch(r"\W*([brag])\W*", key)
     if letters:
         rag = _LETTERS[letters[1]]

@@ -29,6 +29,13 @@ _SAID = 96.0
 _SHORT, _TELLING = 40, 10
 _NO_KEY = re.compile(r"[^\w#]|_")
 _BRACKET = re.compile(r"\(.*?\)?$")
+#: How much more a phrase says where the header's main word stands.
+_MAIN = 8.0
+#: Before such a word stands the main word of a phrase; after such a one, that of a question.
+_LINKS = frozenset(
+    ("of", "for", "to", "on", "by", "in", "at", "as", "from", "against", "since", "with", "that", "this", "until", "so")
+)
+_ASKS = frozenset(("what", "how", "who", "when", "where", "which", "why"))
 
 
 @lru_cache(maxsize=8192)  # a header is compared with every field's phrases
@@ -51,17 +58,19 @@ def vocabulary() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 class _Keys(Struct, frozen=True):
-    """The keys of some phrases, and those of five letters or more by how long they are."""
+    """The keys of some phrases, those of five letters or more by their length, and what is only a whole header."""
 
     all: frozenset[str]
     long: Mapping[int, tuple[str, ...]]
+    alone: frozenset[str]
 
 
 @cache
 def _keys(table: str, name: str) -> _Keys:
     keys = frozenset(key(phrase) for phrase in vocabulary()[table][name])
     lengths = {len(one) for one in keys if len(one) >= 5}
-    return _Keys(keys, {length: tuple(one for one in keys if len(one) == length) for length in lengths})
+    alone = frozenset(key(word) for word in vocabulary()["alone"]["words"])
+    return _Keys(keys, {length: tuple(one for one in keys if len(one) == length) for length in lengths}, alone)
 
 
 def says(text: str, table: str, name: str) -> bool:
@@ -75,8 +84,9 @@ def fields_for(header: str) -> tuple[tuple[str, float], ...]:
     if is_other(header):
         return ()
     scored = _scored(header)
-    if max(scored.values()) < MATCH:
-        scored = {field: _keyword(header, words) for field, words in vocabulary()["keywords"].items()}
+    if max(scored.values()) < MATCH or len(key(header)) > _SHORT:
+        words = {field: _keyword(header, words) for field, words in vocabulary()["keywords"].items()}
+        scored = {field: score if score >= MATCH else words.get(field, 0.0) for field, score in scored.items()}
     return tuple(sorted(((f, s) for f, s in scored.items() if s >= MATCH), key=lambda pair: -pair[1]))
 
 
@@ -126,9 +136,9 @@ def _score(header: str, phrases: _Keys, bags: frozenset[frozenset[str]] = frozen
     """How near the header is to the nearest phrase, 0 to 100.
 
     The whole header first; then without what stands in brackets; its words in another order; then a phrase that opens
-    or ends it on a word's edge
-    (`Progress as at June`, `Trust lead`), the better the more of the header it covers. In a long header only a phrase
-    of some length tells: `What will be different for children, young people and families`.
+    or ends it on a word's edge (`Progress as at June`, `Trust lead`): better where its main word must stand than where
+    it only says of what (`Completion status`), and the better the more of the header it covers. In a long header only a
+    phrase of some length tells: `What will be different for children, young people and families`.
     """
     whole = key(header)
     if whole in phrases.all:
@@ -138,16 +148,25 @@ def _score(header: str, phrases: _Keys, bags: frozenset[frozenset[str]] = frozen
     if key(_BRACKET.sub("", header, count=1)) in phrases.all:
         found.append(97.0)
     shortest = 3 if len(whole) <= _SHORT else _TELLING
-    edges = _edges(header) & phrases.all
-    found += [MATCH + 15 * len(edge) / len(whole) for edge in edges if len(edge) >= shortest]
+    main, other = _edges(header)
+    for edges, least in ((main, MATCH + _MAIN), (other, MATCH)):
+        parts = (edges & phrases.all) - phrases.alone
+        found += [least + 7 * len(edge) / len(whole) for edge in parts if len(edge) >= shortest]
     near = (one for length in range(len(whole) - 2, len(whole) + 3) for one in phrases.long.get(length, ()))
     return max(*found, *(fuzz.ratio(whole, one, score_cutoff=_SLIP) - 1 for one in near), 0.0)
 
 
 @lru_cache(maxsize=1024)
-def _edges(header: str) -> frozenset[str]:
-    """Every run of whole words that opens or ends the header, as keys."""
+def _edges(header: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Every run of whole words, as keys, where a header's main word stands, and those at its other end.
+
+    The main word of a phrase is its last (`Delivery lead`), that of a question or of one `of` another its first.
+
+    >>> [[sorted(edges) for edges in _edges(header)] for header in ("Completion status", "Proof of impact")]
+    [[['status'], ['completion']], [['proof', 'proofof'], ['impact', 'ofimpact']]]
+    """
     words = re.split(r"[\s/]+", header.strip())
-    return frozenset(key("".join(words[:n])) for n in range(1, len(words))) | frozenset(
-        key("".join(words[n:])) for n in range(1, len(words))
-    )
+    opening = frozenset(key("".join(words[:n])) for n in range(1, len(words)))
+    ending = frozenset(key("".join(words[n:])) for n in range(1, len(words)))
+    first = any(word.casefold() in _LINKS for word in words[1:]) or words[0].casefold() in _ASKS
+    return (opening, ending) if first else (ending, opening)

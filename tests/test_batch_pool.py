@@ -120,6 +120,14 @@ def test_memory_below_the_limit_is_given() -> None:
     assert given(ends([0], explode, limits=USUAL)) == [400 * MB]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+@pytest.mark.parametrize(("wanted", "gave"), [(80 * MB, 80 * MB), (130 * MB, Death("memory"))])
+def test_what_the_parent_holds_is_not_the_document_s(wanted: int, gave: object) -> None:
+    others = b"x" * (200 * MB)
+    got = given(ends([wanted], lambda job, watch: len(b"x" * job), limits=Limits(memory=100 * MB)))
+    assert (len(others), got) == (200 * MB, [gave])
+
+
 def test_a_core_dump_is_never_left() -> None:
     import resource
 
@@ -309,6 +317,7 @@ def test_a_spawned_worker_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> Non
         (OSError(12, "Cannot allocate memory"), True),
         (ImportError("numpy/_core.so: failed to map segment from shared object"), True),
         (ImportError("cv2/cv2.abi3.so: cannot map zero-fill pages"), True),
+        (RuntimeError("can't start new thread"), True),
         (ValueError("a bad allocator"), False),
         (ValueError("memory"), False),
         (KeyError("row"), False),

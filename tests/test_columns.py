@@ -43,6 +43,22 @@ HEADERS = [
 ]
 
 
+HEADERS += [
+    (
+        "Ref | Action | Performance indicator lead | Starting point | Completion status | Evidence of progress",
+        ("ref", "action", "lead", "extra.Starting point", "status", "measure"),
+    ),
+    (
+        "Ref | Action | Metric owner | Target date for completion | Progress as at June",
+        (*NINE[:2], "lead", "end", "progress"),
+    ),
+    (
+        "Ref | Action | Lead officer | By when | Lead officer's comments on progress since the last review",
+        ("ref", "action", "lead", "end", "progress"),
+    ),
+]
+
+
 @pytest.mark.parametrize("header, fields", HEADERS)
 def test_headers_are_known_by_their_words(header: str, fields: tuple[str, ...]) -> None:
     assert keys(header) == fields
@@ -146,3 +162,12 @@ def test_a_header_printed_again(row: str, again: bool) -> None:
     header = find_header(found)
     assert header is not None
     assert repeats(found.rows[2], header.layout) is again
+
+
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [(("Green", "Red"), "status"), (("Ten of ten files", "Two complaints"), "measure"), (("Green", "Ten"), "measure")],
+)
+def test_a_rating_in_brackets_is_believed_where_the_column_holds_ratings(cells: tuple[str, ...], field: str) -> None:
+    rows = (f"{at} | Dredge the harbour | {cell} | AL" for at, cell in enumerate(cells, start=1))
+    assert keys("Ref | Action | Success indicator (RAG) | Lead", *rows) == ("ref", "action", field, "lead")

@@ -6,7 +6,9 @@ means the same for a text dump and for a scan, whose engine maps gigabytes that 
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,17 +45,29 @@ USUAL = Limits()
 
 
 def hold_memory(most: int) -> None:
-    """From now on this process gets no more memory of its own than `most` bytes (on Linux; elsewhere no limit holds).
+    """From now on this process gets no more memory than `most` bytes (on Linux; elsewhere no limit holds).
 
-    It leaves no core dump either: that would write the document's content where nobody looks for it.
+    What it was forked with, other documents' plans perhaps, is not counted. It leaves no core dump either: that would
+    write the document's content where nobody looks for it.
     """
     if sys.platform != "linux":
         return
     import resource
 
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most += _held_already()
     resource.setrlimit(resource.RLIMIT_DATA, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _held_already() -> int:
+    """How many bytes of its own this process has, as the limit counts them; 0 where the system does not tell."""
+    try:
+        told = Path("/proc/self/status").read_text("ascii", "replace")
+    except OSError:
+        return 0
+    found = re.search(r"^VmData:\s*(\d+) kB", told, re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
 
 
 def let_go_of_memory() -> None:

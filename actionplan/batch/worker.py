@@ -30,7 +30,8 @@ from actionplan.batch.limits import Limits, hold_memory, let_go_of_memory
 #: What engines written in C++ say where memory is refused to them.
 _NO_MEMORY = re.compile(
     r"bad_alloc|bad allocation|out of memory|cannot allocate memory|insufficient memory|failed to allocate"
-    r"|failed to map segment|cannot map zero-fill pages",  # of a library that is loaded
+    r"|failed to map segment|cannot map zero-fill pages"  # of a library that is loaded
+    r"|can't start new thread",
     re.I,
 )
 

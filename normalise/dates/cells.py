@@ -129,13 +129,19 @@ def _with_glosses(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _same_months(one: Reading, two: Reading) -> bool:
-    """Whether a run of months is said again month by month, in the same year or without one."""
+    """Whether a run of months is said again month by month, in the same years or without: Q4 2022/23 is (Jan-Mar)."""
     whole, first, last = one.first, two.first, two.last
-    return bool(
-        whole and first and last and whole.year and whole.month and whole.months > 1 and whole.day is None
-        and first.year in (None, whole.year) and first.day is None and last.day is None
-        and (first.month, last.month) == (whole.month, whole.month + whole.months - 1)
-    )  # fmt: skip
+    if not (whole and first and last and whole.year and whole.month and whole.months > 1):
+        return False
+    if whole.day or first.day or last.day:
+        return False
+    ends = ((whole.first(), first), (whole.last(), last))
+    return all(
+        span.month
+        and (span.month - day.month) % 12 == 0
+        and (span.year is None or span.year + (span.month - 1) // 12 == day.year)
+        for day, span in ends
+    )
 
 
 def _keep_single_words(text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:

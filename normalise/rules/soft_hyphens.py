@@ -23,7 +23,7 @@ LONGEST = 40
 
 def fix(text: str, evidence: Evidence) -> str:
     """Drop soft hyphens, or make hyphens of them."""
-    if text.isascii() or not re.search(_SOFT, text):
+    if (text.isascii() and "\x02" not in text) or not re.search(_SOFT, text):
         return text
     return WITHIN.sub(lambda found: _mended(re.split(rf"{_SOFT}+ ?", found[0]), evidence), text)
 
