@@ -19,6 +19,7 @@ from normalise.front_matter import date_within, front_matter
 from normalise.headings import Heading, body_size_of, heading_of, is_title, looks_like_heading, number_in, outranks
 from normalise.model import Head
 from normalise.passage import Passage
+from normalise.refs import leading_number
 from normalise.vocabulary import says
 
 
@@ -88,7 +89,7 @@ def outline_of(
     sizes = {(item.size, item.bold) for item in items if isinstance(item, Prose) and item.level is None}
     look = _Look(items, frozenset(action_tables), frozenset(people), announcing, body_size, len(sizes) < 2)
     opens = {i: heading for i in range(len(items)) if (heading := _opens_section(look, i))}
-    opens = {i: heading for i, heading in opens.items() if heading.number or not _heads_a_roster(look, i, is_roster)}
+    opens = _without_a_rosters(look, opens, is_roster)
     parents = _parents(look, opens)
     below = {i for i, heading in opens.items() if heading.number is None} if parents else set()
     opens |= {index: heading_of(look.prose(index)) for index in parents}
@@ -132,11 +133,34 @@ class _Look(Struct, frozen=True):
         return item
 
 
-def _heads_a_roster(look: _Look, index: int, is_roster: Callable[[int], bool]) -> bool:
-    """Whether a heading stands right on a table of people: `Lead officers and members` over their names."""
-    below = index + 1
-    table = below < len(look.items) and isinstance(look.items[below], Table) and below not in look.tables
-    return table and is_roster(below)
+def _without_a_rosters(
+    look: _Look, opens: Mapping[int, Heading], is_roster: Callable[[int], bool]
+) -> dict[int, Heading]:
+    """The headings without the one that only heads a table of people, by its words or as the rows below have their own.
+
+    `Key people` over names; `Members and officers` over names, then a table that opens with `1. Shore`. `Maternity`
+    over its staff and then its rows is a section; and so is each of several such headings, whatever stands below.
+    """
+    bare = [index for index, heading in opens.items() if heading.number is None]
+    below = bare[0] + 1 if len(bare) == 1 else len(look.items)
+    if below < len(look.items) and below not in look.tables and is_roster(below):
+        rows = next(look.items[later] for later in range(below, len(look.items)) if later in look.tables)
+        if says(opens[bare[0]].title.rstrip(":"), "headings", "people") or _opens_with_a_section(rows):
+            return {index: heading for index, heading in opens.items() if index not in bare}
+    return dict(opens)
+
+
+def _opens_with_a_section(table: Prose | Table) -> bool:
+    """Whether a banner right below the header heads a section: by its number, or as each is over refs of another."""
+    if not isinstance(table, Table):
+        return False
+    rows = table.rows[1:]
+    if not rows or not _is_banner(rows[0], table.columns):
+        return False
+    below = [row for above, row in pairwise(rows) if _is_banner(above, table.columns)]
+    refs = [leading_number(row.cells[0].text) if row.cells else None for row in below]
+    changing = len(refs) > 1 and None not in refs and len(set(refs)) == len(refs)
+    return changing or any(number_in(cell.text) is not None for cell in rows[0].cells)
 
 
 def _parents(look: _Look, opens: Mapping[int, Heading]) -> frozenset[int]:

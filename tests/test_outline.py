@@ -119,6 +119,48 @@ def test_the_heading_of_a_table_of_people_opens_no_section() -> None:
     assert ("heading", "Members and officers") in [(one.kind, one.text) for one in made.paragraphs]
 
 
+PEOPLE = ("Name | Role | Initials", "Tam Wharf | Harbour Master | TW", "Ida Quay | Head of Pilots | IQ")
+
+
+def over_people(*parts: tuple[str, tuple[str, ...]]) -> Plan:
+    """A plan of headings, each over a table of people and then its rows."""
+    grid = Grid(word=True)
+    grid.say("Safer Quays Improvement Plan", level=1)
+    for heading, rows in parts:
+        grid.say(heading, level=2)
+        grid.table(*PEOPLE)
+        grid.table(HEADER, *rows)
+    return grid.plan()
+
+
+def test_headings_over_their_people_and_then_their_rows_open_sections() -> None:
+    made = over_people(("Pilots", (row("P1"), row("P2"))), ("Moorings", (row("M1"),)))
+    assert [(one.id, one.title) for one in made.sections] == [("s1", "Pilots"), ("s2", "Moorings")]
+    assert [(one.id, one.section) for one in made.actions] == [("P1", "s1"), ("P2", "s1"), ("M1", "s2")]
+    each = ("1. Shore >9", row("1.1"))
+    assert {"Pilots", "Moorings"} <= {one.title for one in over_people(("Pilots", each), ("Moorings", each)).sections}
+
+
+@pytest.mark.parametrize(
+    "heading, rows, sections",
+    [
+        ("Pilots", (row("P1"), row("P2")), ["Pilots"]),
+        ("Pilots", ("Shore >9", row("P1"), "Sea >9", row("P2")), ["Pilots"]),  # the banners head groups
+        ("Pilots", (row("P1"), "Sea >9", row("P2")), ["Pilots"]),  # no banner heads the first row
+        ("Members and officers", ("Shore >9", row("1.1"), "Sea >9", row("2.1")), ["Shore", "Sea"]),
+        ("Members and officers", ("1. Shore >9", row("A"), "2. Sea >9", row("B")), ["Shore", "Sea"]),
+        ("Key people", (row("A"), row("B")), []),
+    ],
+)
+def test_a_heading_over_people_is_kept_unless_the_rows_have_their_own(
+    heading: str, rows: tuple[str, ...], sections: list[str]
+) -> None:
+    made = over_people((heading, rows))
+    assert [one.title for one in made.sections] == sections
+    told = [one.text for one in made.paragraphs if one.kind == "heading"]
+    assert told == ([] if heading in sections else [heading])
+
+
 def test_the_heading_over_a_key_and_the_action_table_opens_a_section() -> None:
     grid = Grid(word=True)
     grid.say("Safer Quays Improvement Plan", level=1)
