@@ -60,6 +60,55 @@ def test_over_a_banner_only_what_is_plain_in_two_cells_is_taken_and_told() -> No
     assert said(made)[1]["progress"] == "Ready. Complete"  # a progress that begins twice is not plain enough
 
 
+def over_a_banner(above: dict[str, str], below: dict[str, str]) -> Plan:
+    """A row, a banner and a row."""
+    return plan("1. SHORE", "", HEADER, row("1.1", **above), LIGHTS, row("1.2", **below))
+
+
+@pytest.mark.parametrize(
+    "above, below",
+    [
+        (  # lists of the row's own
+            {"action": "Agree a rota for the pilots", "measure": "Rota in use on the quay"},
+            {"action": "• Train the watch • Mend the crane", "measure": "• Watch trained • Crane in use"},
+        ),
+        (  # the plan opens its cells with small letters
+            {"action": "agree a rota for the pilots", "measure": "rota in use on the quay"},
+            {"action": "train the watch", "measure": "watch trained"},
+        ),
+        (  # one cell, and no word waits
+            {"action": "Agree a rota for the pilots"},
+            {"action": "e-learning for the watch"},
+        ),
+    ],
+)
+def test_nothing_is_taken_over_a_banner_that_is_not_plain(above: dict[str, str], below: dict[str, str]) -> None:
+    made = over_a_banner(above, below)
+    assert said(made) == [cells("1.1", **above), cells("1.2", **below)]
+    assert told(made) == []
+
+
+def test_no_cell_is_emptied_over_a_banner() -> None:
+    """The words above wait, but those below are all that their row says: both are told, neither is moved."""
+    above, below = {"action": "Survey the moorings, buoys and"}, {"action": "e-learning for the watch"}
+    made = over_a_banner(above, below)
+    assert said(made) == [cells("1.1", **above), cells("1.2", **below)]
+    assert {("tail-suspected", ref, "action") for ref in ("1.1", "1.2")} <= set(told(made))
+
+
+def test_a_list_goes_on_over_a_banner_only_where_words_wait_in_another_cell() -> None:
+    above = {"action": "Train every watch: • a first talk", "impact": "No boat breaks loose in the"}
+    below = {"action": "• a card for each pilot Mend the old crane", "impact": "first storm Loads are safe"}
+    made = over_a_banner(above, below)
+    assert said(made)[0]["action"] == "Train every watch: • a first talk • a card for each pilot"
+    assert said(made)[1]["action"] == "Mend the old crane"
+    whole = over_a_banner({**above, "impact": "No boat breaks loose."}, below)
+    assert said(whole)[1]["action"] == below["action"]
+    own = over_a_banner(above, {**below, "action": "• Mend the crane • Paint the rails"})
+    assert said(own)[1]["action"] == "• Mend the crane • Paint the rails"
+    assert ("tail-suspected", "1.2", "action") in told(own)
+
+
 def test_a_date_cut_by_the_page_break_is_put_back() -> None:
     above, below = {**MOORINGS, "end": "Autumn Term"}, {**WATCH, "end": "2019 31 May 20"}
     made = plan(HEADER, row("1.1", **above), "", row("1.2", **below))

@@ -47,7 +47,7 @@ class _Cut(Struct, frozen=True):
 def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
     """Each row without the tails of the row above it, those back where they belong.
 
-    Where a banner stands between them, only words that leave no doubt are a tail.
+    Where a banner stands between them, only words that leave no doubt are a tail: `chains that` over `are worn Train`.
     """
     result: list[Item] = []
     stopped = _stopped_columns([item for item in items if isinstance(item, Record)])
@@ -59,7 +59,7 @@ def put_tails_back(items: Sequence[Item], topics: Topics) -> tuple[Item, ...]:
             continue
         beside = last == len(result) - 1
         if above.section == item.section and _was_cut(above, item, beside):
-            result[last], item = _take_back(above, item, topics, swallows=bool(swallowed_ref(items, at)))
+            result[last], item = _take_back(above, item, topics, bool(swallowed_ref(items, at)), beside)
         elif above.section == item.section and beside:
             result[last], item = _suspect(*_take_back_years(above, item), stopped)
         result.append(item)
@@ -91,7 +91,9 @@ def _was_cut(above: Record, item: Record, beside: bool) -> bool:
 
     `beside`: whether nothing stands between the two rows.
     """
-    if item.opens_page and beside:
+    if not beside:
+        return bool(_cut_over_a_banner(above, item))
+    if item.opens_page:
         return any(_goes_on(above, item, key) for key in TEXT_FIELDS)
     cut = [key for key in TEXT_FIELDS if _cut_in_words(above, item, key)]
     return len(cut) >= 2 or any(ends_open(above.text(key)) and starts_inside(item.text(key)) for key in cut)
@@ -113,19 +115,45 @@ def _cut_in_words(above: Record, item: Record, key: str) -> bool:
     return is_open(before, after) or listing
 
 
-def _take_back(above: Record, item: Record, topics: Topics, swallows: bool) -> tuple[Record, Record]:
+def _cut_over_a_banner(above: Record, item: Record) -> list[str]:
+    """The cells that go on below a banner: in a sentence, where words wait (`chains that` over `are worn`) or two do.
+
+    Where a cell above opens with a small letter too (`agree a rota` over `train the watch`), that is how the plan
+    writes. A bullet shows nothing; but where words wait in another cell, a list that stands open may go on (`Train all
+    watches: • a first talk` over `• a card Clear the audits`).
+    """
+    texts = {key: (above.text(key), item.text(key)) for key in TEXT_FIELDS if above.text(key)}
+    listed = [key for key, (_, after) in texts.items() if BULLET.match(after)]
+    inside = [key for key, (before, after) in texts.items() if starts_inside(after) and is_open(before, after)]
+    inside = [key for key in inside if key not in listed and not starts_inside(texts[key][0])]
+    if any(ends_open(texts[key][0]) for key in inside):
+        lists = [key for key in listed if any(map(BULLET.match, _parts(texts[key][0])))]
+        return inside + [key for key in lists if not ends_sentence(texts[key][0])]
+    return inside if len(inside) > 1 else []
+
+
+def _leaves_a_cell(text: str, at: int) -> bool:
+    """Whether a cut below a banner leaves the row a cell of its own: not nothing, and not the half of a list."""
+    rest = text[at:].strip()
+    return bool(rest) and not (BULLET.match(text) and BULLET.match(rest))
+
+
+def _take_back(above: Record, item: Record, topics: Topics, swallows: bool, beside: bool) -> tuple[Record, Record]:
     """Both rows with each cell's tail moved up, and a flag on every cell that was moved or may have been.
 
     A cell that shows no tail loses words only where others plainly do and the words speak clearly for it; else it is
-    flagged where a tail would fit as well as none.
+    flagged where a tail would fit as well as none. Over a banner (not `beside`) it loses none, and no cell loses all.
     """
-    shown = {key: _cut_in_words(above, item, key) if swallows else _goes_on(above, item, key) for key in TEXT_FIELDS}
+    goes_on = _cut_in_words if swallows else _goes_on
+    over = _cut_over_a_banner(above, item)
+    shown = {key: goes_on(above, item, key) if beside else key in over for key in TEXT_FIELDS}
     plainly = sum(_cut_in_words(above, item, key) for key in TEXT_FIELDS) > 0
     for key in ("start", "end"):
         above, item = _take_back_date(above, item, key, swallows)
     printed = item.text("progress")
     for key, cut in _cuts(above, item, shown, topics, swallows).items():
-        if cut.at and (shown[key] or (plainly and cut.margin >= _CLEAR)):
+        sure = shown[key] or (plainly and beside and cut.margin >= _CLEAR)
+        if cut.at and sure and (beside or _leaves_a_cell(item.text(key), cut.at)):
             tail, rest = item.get(key).cut(cut.at)
             settled = key != "progress" and starts_inside(tail.raw) and cut.margin >= _SETTLED
             above = above.put(key, above.get(key).joined(tail)).flagged(key, _moved(tail, item.ref, settled=settled))
