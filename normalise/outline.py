@@ -22,6 +22,9 @@ from normalise.passage import Passage
 from normalise.refs import leading_number
 from normalise.vocabulary import says
 
+#: Words that open headings of any kind.
+_SMALL = frozenset("a an the our your for to of in on at by with and".split())
+
 
 class Told(Struct, frozen=True):
     """A paragraph and its kind; `section` counts the sections from 0 (None: before the first)."""
@@ -281,18 +284,36 @@ def _stands_on_a_table(look: _Look, index: int) -> bool:
 
     if not so(index):
         return False
-    return sum(so(at) for at in range(len(look.items))) > 1 or _has_other_parts(look.items[index + 1])
+    if sum(so(at) for at in range(len(look.items))) > 1:
+        return True
+    return _has_other_parts(look.items[index + 1], look.prose(index).text)
 
 
-def _has_other_parts(table: Prose | Table) -> bool:
-    """Whether banners part a table so that what stands first in it is a part of its own, headed from above.
+def _has_other_parts(table: Prose | Table, line: str) -> bool:
+    """Whether banners like the line above a table part it so that what stands first in it is headed by that line.
 
     None stands right below the header; or one stands right on another further down, as the line and the first do.
     """
     if not isinstance(table, Table):
         return False
-    banners = [_is_banner(row, table.columns) for row in table.rows[1:]]
-    return any(banners) and (not banners[0] or any(one and two for one, two in pairwise(banners)))
+    rows = table.rows[1:]
+    banners = [_is_banner(row, table.columns) for row in rows]
+    titles = [" ".join(cell.text for cell in row.cells if cell.text) for row in rows]
+    alike = any(banner and is_like(line, title) for banner, title in zip(banners, titles, strict=True))
+    return alike and (not banners[0] or any(one and two for one, two in pairwise(banners)))
+
+
+def is_like(line: str, banner: str) -> bool:
+    """Whether two headings are plainly of one rank: the same word opens or ends them, or they count in one style.
+
+    >>> is_like("Must do", "Should do"), is_like("A. Care", "B. Training"), is_like("For the board", "For the wards")
+    (True, True, False)
+    """
+    if all(re.match(r"\(?(?:[A-Z]|[ivx]+|[IVX]+)[.):]\s", text) for text in (line, banner)):
+        return True
+    words = [[word.casefold().strip(".,:;()–-") for word in text.split()] for text in (line, banner)]
+    ends = [(one[at], two[at]) for one, two in [words] for at in (0, -1) if one and two]
+    return any(one == two and one and one not in _SMALL for one, two in ends)
 
 
 def _is_banner(row: Row, columns: int) -> bool:

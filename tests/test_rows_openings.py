@@ -102,11 +102,11 @@ def test_a_banner_over_banners_that_come_again_below_another_is_a_heading() -> N
     assert told(plan) == ["section-by-banner"] * 2
 
 
-def sheet(*rows: str, level: int | None = None) -> Plan:
-    """A plan whose one table stands right under the line `Must do`; its banners span all nine columns."""
+def sheet(*rows: str, level: int | None = None, line: str = "Must do") -> Plan:
+    """A plan whose one table stands right under a line; its banners span all nine columns."""
     grid = Grid()
     grid.say("Safer Quays Improvement Plan")
-    grid.say("Must do", level=level)
+    grid.say(line, level=level)
     grid.table(HEADER, *rows)
     return grid.plan()
 
@@ -129,3 +129,30 @@ def test_a_plain_line_over_a_table_without_banners_heads_nothing() -> None:
     assert [one.title for one in sheet(row("R1"), row("R2")).sections] == []
     banner_first = sheet("Ward >9", row("R1"), "Theatre >9", row("R2"))
     assert [one.title for one in banner_first.sections] == [None]
+
+
+def test_a_plain_line_unlike_the_banners_heads_no_rows() -> None:
+    plan = sheet(row("R1"), "Lights >9", row("R2"), "Pilots >9", row("R3"), line="Version for the harbour board")
+    assert sections(plan) == [(None, None, ["Lights", "Pilots"])]
+    assert places(plan) == [("R1", "s1", None), ("R2", "s1", "Lights"), ("R3", "s1", "Pilots")]
+    assert [one.text for one in plan.paragraphs if one.kind == "heading"] == ["Version for the harbour board"]
+    opened_alike = sheet(row("R1"), "For the pilots >9", row("R2"), line="For the harbour board")
+    assert sections(opened_alike) == [(None, None, ["For the pilots"])]
+
+
+@pytest.mark.parametrize("line, banner", [("A. Shore", "B. Sea"), ("Safety ashore", "Safety at sea")])
+def test_a_plain_line_that_counts_or_opens_as_the_banners_do_is_of_their_rank(line: str, banner: str) -> None:
+    plan = sheet(row("R1"), f"{banner} >9", row("R2"), line=line)
+    assert sections(plan) == [(None, line, []), (None, banner, [])]
+    assert [one.severity for one in plan.findings if one.code == "section-by-banner"] == ["info"]
+
+
+def test_a_banner_unlike_the_line_and_the_banners_that_are_like_it_is_doubted() -> None:
+    plan = sheet(row("R1"), "Should do >9", row("R2"), "Pilots >9", row("R3"))
+    assert places(plan) == [("R1", "s1", None), ("R2", "s2", None), ("R3", "s3", None)]
+    told = [one for one in plan.findings if one.code == "section-by-banner"]
+    assert {(one.ref, one.candidates) for one in told if one.severity == "warning"} == {
+        (None, ("Pilots", "Must do")),
+        ("R3", ("Pilots", "Must do")),
+    }
+    assert [one.needs_review for one in plan.actions] == [False, False, True]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from normalise.flow import Prose
 from normalise.headings import Heading, number_in, without_number
 from normalise.model import Flag
-from normalise.outline import Opening
+from normalise.outline import Opening, is_like
 from normalise.passage import Passage
 from normalise.refs import leading_number
 from normalise.rows.model import Banner, Item, Record
@@ -35,9 +35,10 @@ def with_sections_of_banners(items: Sequence[Item], openings: Sequence[Opening])
     no ref names a section and the banners count (`Recommendation 1 …`, `Recommendation 2 …`). One that prints no number
     does, and that is told, right above the first ref of another number, where others open sections or no heading is
     printed at all; or right above banners that come again below another (`Should do` over `Maternity`); or beside a
-    plain line on the table that heads its first rows (`Must do`). A banner below
-    a heading of its own number, and any other one without a number, heads a group.
+    plain line like it on the table that heads its first rows (`Must do`, `Should do`). A banner below a heading of its
+    own number, and any other one without a number, heads a group.
     """
+    line = None
     printed = _numbered(items, openings)
     heads = [opening.heading for opening in openings if opening.heading]
     inferred: dict[int, str | None] = {}
@@ -46,19 +47,29 @@ def with_sections_of_banners(items: Sequence[Item], openings: Sequence[Opening])
     elif not heads:
         inferred = _at_each_change(items)
     if not printed and not inferred and not any(heading.number for heading in heads):
-        inferred = _over_banners(items) or _beside_a_line(items, openings)
+        inferred = _over_banners(items)
+        if not inferred and (inferred := _beside_a_line(items, openings)):
+            line = openings[0].heading
     if not printed and not inferred:
         return Opened(tuple(items), tuple(openings))
-    opened = _opened(items, openings, printed | inferred)
-    return replace(opened, flags=(*opened.flags, *(_told(items[at], number) for at, number in inferred.items())))
+    told = [
+        replace(item, flags=(*item.flags, _told(item.title, inferred[at], line.title if line else None)))
+        if at in inferred and isinstance(item, Banner)
+        else item
+        for at, item in enumerate(items)
+    ]
+    return _opened(told, openings, printed | inferred)
 
 
-def _told(banner: Item, number: str | None) -> Flag:
-    title = banner.title if isinstance(banner, Banner) else ""
-    why = "where the refs' first number changes" if number else "over rows that head groups"
-    return Flag(
-        "section-by-banner", "reading", "info", f"The row {title!r} stands {why}; it is read as a section's heading."
-    )
+def _told(title: str, number: str | None, line: str | None) -> Flag:
+    """What to tell of a banner that is read as a section's heading; a doubt where it is not like the line above all."""
+    if line is not None and not is_like(line, title):
+        why = f"The row {title!r} stands among others like {line!r} above the header; it is read as a section's heading"
+        return Flag("section-by-banner", "reading", "warning", f"{why}, and may be a group's.", (title, line))
+    why = f"further down as {line!r} does above the header" if line else "over rows that head groups"
+    why = "where the refs' first number changes" if number else why
+    message = f"The row {title!r} stands {why}; it is read as a section's heading."
+    return Flag("section-by-banner", "reading", "info", message)
 
 
 def _numbered(items: Sequence[Item], openings: Sequence[Opening]) -> dict[int, str]:
@@ -129,17 +140,18 @@ def _over_banners(items: Sequence[Item]) -> dict[int, str | None]:
 
 
 def _beside_a_line(items: Sequence[Item], openings: Sequence[Opening]) -> dict[int, str | None]:
-    """Index of each banner, where the one heading is a plain line on the table that heads its first rows.
+    """Index of each banner, where the one heading is a plain line on the table, like one of them.
 
-    A sheet's `Must do` stands above the header, its `Should do` across the rows. A heading that is set as one, or that
-    a banner follows before any row, is of a higher rank than the banners.
+    A sheet's `Must do` stands above the header, its `Should do` across the rows; `Version for the board` over banners
+    like `Training` heads none. A heading that is set as one, or that a banner follows before any row, ranks higher.
     """
     head = openings[0].heading if len(openings) == 1 else None
     if head is None or not head.plain:
         return {}
-    found = [at for at, item in enumerate(items) if isinstance(item, Banner)]
+    found = {at: item.title for at, item in enumerate(items) if isinstance(item, Banner)}
     alone = all(two - one > 1 for one, two in pairwise(found))
-    return dict.fromkeys(found) if found and found[0] > 0 and alone else {}
+    alike = any(is_like(head.title, title) for title in found.values())
+    return dict.fromkeys(found) if alike and min(found) > 0 and alone else {}
 
 
 def _opened(items: Sequence[Item], openings: Sequence[Opening], numbers: Mapping[int, str | None]) -> Opened:
