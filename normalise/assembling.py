@@ -195,6 +195,9 @@ def _plan_findings(
     for _, layout in build.columns:
         for name, flag in layout.flags:
             yield finding(flag, None, None, name, ())
+    if not reads:
+        flag = Flag("no-rows", "reading", "error", "Headers of a plan are printed, and no row was read under them.")
+        yield finding(flag, None, None, None, build.columns[0][1].slots[0].passage.origins())
     for item, _ in seated.items:
         if isinstance(item, Banner):
             yield from (finding(flag, None, None, "group", item.passage.origins()) for flag in item.flags)

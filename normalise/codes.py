@@ -44,6 +44,7 @@ CODES: dict[str, tuple[Subject, str]] = {
     "column-unknown": ("reading", "A header is not known; its column is kept as an extra one."),
     "layout-near": ("reading", "A header is nearly, not quite, as the layout file has it."),
     "layout-unused": ("reading", "A header that the layout file pins stands over no action table."),
+    "no-rows": ("reading", "Headers of a plan are printed, and no row was read under any of them."),
     "row-too-long": ("reading", "A row has more cells than there are headers; the last ones are read together."),
     "merged-cell": ("reading", "A cell is merged with one above it; its words are read in the upper row only."),
     "row-too-short": ("reading", "A row has fewer cells than there are headers; which fields they are is judged."),

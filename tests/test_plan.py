@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from dumps import HEADER, TITLE, Grid, cells, document, plan, row, said, sound
+from dumps import HEADER, TITLE, Grid, cells, document, plan, row, said, sound, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -274,3 +274,8 @@ def test_the_real_plan_as_text_misses_the_heading_of_section_2() -> None:
     made, _ = real("croydon-v12.txt")
     assert [one.title is None for one in made.sections] == [False, True, False, False]
     assert [f.severity for f in made.findings if f.code == "missing-section-heading"] == ["warning"]
+
+
+def test_a_plan_without_rows_says_so() -> None:
+    assert told(plan(HEADER), "error") == [("no-rows", None, None)]
+    assert told(plan(HEADER, row("1.1", action="Dredge the harbour")), "error") == []
