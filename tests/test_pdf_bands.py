@@ -135,16 +135,45 @@ def test_an_unshaded_banner_as_low_as_a_row_stays_in_its_table():
     assert [grid.ys[0] for grid in found] == [10, 70]
 
 
+def levels_of(*band):
+    """Where the rows end of the tables on a page with a row, a band between 50 and 110 with some text, and a row."""
+    placed = (*HEADER, ("1", 13, 42), ("Train", 43, 42), *band, ("9", 13, 122), ("Report", 43, 122))
+    return [grid.ys[1:] for grid in grids([*line(30), *line(50), *line(110), *line(130)], [], placed)]
+
+
+APART, TOGETHER = [(30, 50), (110, 130)], [(30, 50, 110, 130)]
+
+
 def test_a_band_with_a_heading_over_a_header_is_no_row():
-    rules = [*line(50), *line(130), *line(150)]
-    placed = [*HEADER, ("1", 13, 60), ("Train", 43, 60), *((text, x, y + 100) for text, x, y in HEADER)]
-    rest = [("2", 13, 140), ("Report", 43, 140)]
-    header = [word for word in words(*placed, *rest) if word.middle < 40]
-    others = [word for word in words(*placed, *rest) if word.middle > 40]
-    (heading,) = words(("Health", 13, 95))
-    held = [*header, *others, replace(heading, size=14.0)]
-    found = with_open_rows(banded_sections(rules, [], (), held), held)
-    assert [grid_of(section).ys[-2:] for section in found] == [(130, 150)]
+    header = [(text, x, 104, 10, True) for text, x, _ in HEADER]
+    assert levels_of(("Part B", 13, 80, 14), *header) == APART
+    assert levels_of(("2", 13, 60), ("Audit", 43, 60), ("Part B", 13, 80, 14), *header) == [(30, 50, 63), (110, 130)]
+    assert levels_of(("Part B", 13, 80, 12), *header) == TOGETHER  # hardly larger
+    assert levels_of(("Part B", 43, 80, 14), *header) == TOGETHER  # in a cell further right
+    assert levels_of(("Part", 13, 80, 14), ("B", 143, 80, 14), *header) == TOGETHER  # in two cells
+    assert levels_of(("Part B", 13, 80, 14), header[0]) == TOGETHER  # over one column
+
+
+def test_a_heading_at_the_table_s_edge_over_rows_without_a_header_is_no_row():
+    row = (("2", 13, 104), ("Audit", 43, 104))
+    assert levels_of(("Part B", 10.5, 80, 14), *row) == APART
+    assert levels_of(("Part B", 13, 80, 14), *row) == TOGETHER
+    assert levels_of(("Part B", 10.5, 80, 14), ("2", 10.5, 104), row[1]) == TOGETHER  # as the cells' text is
+
+
+def test_a_row_with_a_title_a_note_or_a_subscript_of_another_size_is_a_row():
+    row = (("2", 13, 76), ("Agree a rota", 43, 76), ("Ada", 143, 76))
+    assert levels_of(("Rota", 43, 62, 14), *row, ("with the union", 43, 88)) == TOGETHER
+    assert levels_of(("Rota", 13, 62, 14), *row, ("with the union", 43, 88)) == TOGETHER
+    assert levels_of(*row, ("with the union", 43, 88), ("Source: page 12", 43, 98, 7)) == TOGETHER
+    assert levels_of(*row, ("and measure CO", 43, 88), ("2", 109, 91, 5.5)) == TOGETHER
+
+
+def test_a_header_whose_last_line_is_smaller_is_its_table_s():
+    rules = [*line(10), *line(40), *line(60)]
+    header = [(text, x, y, 10, True) for text, x, y in HEADER]
+    (grid,) = grids(rules, [], (*header, ("(name)", 143, 32, 7, True), ("1", 13, 52), ("Train", 43, 52)))
+    assert (grid.ys, grid.cells) == ((10, 40, 60), table(ALL, ALL))
 
 
 def test_a_header_without_a_line_above_it_is_the_lower_table_s_and_its_first_banner_no_title():

@@ -26,6 +26,8 @@ LOWEST = 6.0
 CROSSES = 1.5
 #: Type larger than a table's by this factor is a heading's.
 LARGER = 1.25
+#: Text that begins within this of a table's left edge is in no cell: those have their text a little further in.
+AT_EDGE = 1.0
 #: A banner row has no more room above and below its text than this, in type sizes.
 SNUG = 1.3
 #: Unshaded text between two lines is a banner if it has no more lines than this.
@@ -144,7 +146,7 @@ def sections(bands: Sequence[Band], x0: float, x1: float) -> list[Section]:
         if held and others(breaks, band.breaks):
             close()
         lines = columns_of(x0, [*breaks, *band.breaks, *(following.breaks if following else ())], x1)
-        between = stands_between(band, lines) and not is_snug_banner(band, following, held)
+        between = stands_between(band, lines, held) and not is_snug_banner(band, following, held)
         between = between or heads_the_next(band, following, held)
         if between or (held and band.top - held[-1].bottom > LOWEST):
             close()
@@ -164,28 +166,47 @@ def others(one: Sequence[float], two: Sequence[float]) -> bool:
     return 2 * alike < min(len(lines), len(two))
 
 
-def stands_between(band: Band, columns: Sequence[float]) -> bool:
+def stands_between(band: Band, columns: Sequence[float], held: Sequence[Band]) -> bool:
     """Whether a band is the space between two tables: nothing shades it, and it is empty or reads across columns.
 
-    Where a line runs beneath it, a line or two of text may be a banner row. One in which a larger line stands over
-    others holds a heading, and below it the header of the next table: only headers have a line beneath them there.
+    Where a line runs beneath it, a line or two of text may be a banner row. Or it holds a heading, and below that the
+    header of the next table: only headers have a line beneath them there. `held`: the table's bands above it.
     """
     if band.stripe:
         return False
     if not band.words:
         return not band.ruled
-    if holds_heading(band):
+    if holds_heading(band, columns, held):
         return True
     if not any(crosses(word, columns) for word in band.words):
         return False
     return not band.ruled or len(levels(band.words)) > BANNER_LINES
 
 
-def holds_heading(band: Band) -> bool:
-    """Whether a line of a band is a heading over the lines below it, by its size."""
-    lines = levels(band.words)
-    least = min((word.size for word in lines[-1]), default=0.0)
-    return any(all(word.size > LARGER * least for word in line) for line in lines[:-1])
+def holds_heading(band: Band, columns: Sequence[float], held: Sequence[Band]) -> bool:
+    """Whether a line of a band is a heading over the next table: larger than the text below it and in the table above.
+
+    What stands below it is the table's header, in bold and in most columns: `Part B` over `**No.  Action  Lead**`. Or
+    it begins at the table's very edge, where no cell's text does. A row whose cells open with a title in larger type,
+    or end in a note or a subscript in smaller type, holds none, and neither does a header with `(month)` below it.
+    """
+    lines = levels([word for word in band.words if word.text.strip()])
+    if len({word.size for line in lines for word in line}) < 2:
+        return False
+    above = [word for row in held for word in row.words if word.text.strip()]
+    sizes = Counter(word.size for word in above)
+    below: list[Word] = []
+    for line in reversed(lines):
+        (first, *_), *apart = phrases(line)
+        alone = below and not apart and column_at(columns, first.x0) == 0
+        if alone and all(word.size > LARGER * sizes.most_common(1)[0][0] for word in line):
+            edge = columns[0] + AT_EDGE
+            starts = {column_at(columns, word.x0) for word in below}
+            header = all(word.bold for word in below) and 2 * len(starts) >= len(columns)
+            return header or (first.x0 < edge and all(word.x0 >= edge for word in (*above, *below)))
+        below += line
+        sizes.update(word.size for word in line)
+    return False
 
 
 def is_snug_banner(band: Band, following: Band | None, held: Sequence[Band]) -> bool:
