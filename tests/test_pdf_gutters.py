@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extract.pdf.content import Fill
 from extract.pdf.grid import Slot
-from extract.pdf.gutters import Seen, gutter_grids, lines_of
+from extract.pdf.gutters import Seen, follows, gutter_grids, lines_of
 from extract.pdf.headings import printed_over, quietest
 from tests.pdf_pages import across, words
 
@@ -149,6 +149,27 @@ def test_a_foot_with_the_page_s_number_far_below_is_no_row():
     assert grid.ys[-1] > 200
     (grid,), _ = read((*placed, ("1.3", 10, 80), ("Publish it", 50, 80), ("3 of 12", 220, 80)))
     assert grid.ys[-1] > 80
+
+
+def test_a_last_row_far_below_is_a_row_if_its_date_or_ref_says_so():
+    placed = set_lines((HEADER, *ROWS))
+    for first, last, low in (
+        ("1.3", "03/2025", True),
+        ("Audit", "12/25", True),
+        ("Audit", "3/12", True),
+        ("1.3", "3 of 12", True),
+        ("2.1", "Page 3", True),
+        ("1.4", "Page 3", False),  # not the ref after 1.2
+        ("v1.3", "Page 3", False),
+        ("Audit", "3 of 12", False),
+    ):
+        (grid,), _ = read((*placed, (first, 10, 200), ("Publish it", 50, 200), (last, 220, 200)))
+        assert (grid.ys[-1] > 200) == low, (first, last)
+
+
+def test_the_ref_after_another():
+    assert all(follows(*pair) for pair in (("1.10", "1.9"), ("2.1", "1.4"), ("R5", "R4"), ("4", "3")))
+    assert not any(follows(*pair) for pair in (("1.4", "1.4"), ("1.3", "1.4"), ("2024", "4"), ("4", "R3"), ("", "")))
 
 
 def test_the_edge_between_headers_that_a_damaged_page_puts_miles_apart():

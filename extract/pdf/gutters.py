@@ -29,8 +29,9 @@ ENDING_LINES = 2
 LONGEST_GAP = 4.0
 #: A table that hardly begins on a page has at most so many lines there.
 MOST_BEGUN = 12
-#: What a page's foot says of its number, alone or at an end of the line.
-PAGE_NUMBER = re.compile(r"(?:.*\s)?(?:page\s*\d{1,4}|\d{1,4}\s*(?:of|/)\s*\d{1,4})", re.IGNORECASE)
+#: What a page's foot says of its number, alone or at an end of the line; `12/25` may be a date, and says nothing.
+PAGE_NUMBER = re.compile(r"(?:.*\s)?(?:page\s*\d{1,4}|\d{1,4}\s*of\s*\d{1,4})", re.IGNORECASE)
+NUMBER = re.compile(r"\d{1,9}")
 #: A banner at a page's top begins within this of where the cells under it do.
 FLUSH = 1.5
 
@@ -201,7 +202,8 @@ def table_end(lines: Sequence[Line], start: int, columns: Columns, seen: Seen | 
         line = lines[place]
         gap = min(word.top for word in line) - max(word.bottom for word in lines[place - 1])
         far = gap > LONGEST_GAP * columns.size and (
-            column_at(columns.edges, min(word.x0 for word in line)) > 0 or is_foot(line, lines[place + 1 :])
+            column_at(columns.edges, min(word.x0 for word in line)) > 0
+            or (place + 1 == len(lines) and is_foot(line, lines[start:place], columns))
         )
         heading = all(word.size > LARGER * columns.size for word in line)
         if far or heading or same_text(line, lines[start]) or (seen and seen.columns(header_at(lines, place))):
@@ -214,10 +216,25 @@ def table_end(lines: Sequence[Line], start: int, columns: Columns, seen: Seen | 
     return end + 1 if ends_in_banner(lines, end, columns) else end
 
 
-def is_foot(line: Line, below: Sequence[Line]) -> bool:
-    """Whether a page's last line has its number at one end: `Action Plan   Page 1`, `3 of 12`."""
+def is_foot(line: Line, above: Sequence[Line], columns: Columns) -> bool:
+    """Whether a page's last line has its number at one end: `Action Plan   Page 1`, `3 of 12`.
+
+    It may as well be the last row of the table `above`, and is if it says no more than `12/25`, which may be a date, or
+    begins with the ref after the last one: `1.4   Hold an event   3 of 12` under `1.3`.
+    """
     parts = [" ".join(word.text.strip() for word in part) for part in apart(line)]
-    return not below and any(PAGE_NUMBER.fullmatch(part) for part in (parts[0], parts[-1]))
+    firsts = (min(over, key=lambda word: word.x0) for over in reversed(above))
+    refs = (word.text.strip() for word in firsts if column_at(columns.edges, word.x0) == 0)
+    last = next((ref for ref in refs if NUMBER.search(ref)), "")
+    return not follows(parts[0], last) and any(PAGE_NUMBER.fullmatch(part) for part in (parts[0], parts[-1]))
+
+
+def follows(ref: str, last: str) -> bool:
+    """Whether a ref is the one after another: the first number in which they differ is the next (`2.1` after `1.4`)."""
+    if NUMBER.sub("0", ref) != NUMBER.sub("0", last):
+        return False
+    numbers = zip(NUMBER.findall(ref), NUMBER.findall(last), strict=True)
+    return next((int(one) == int(two) + 1 for one, two in numbers if int(one) != int(two)), False)
 
 
 def ends_in_banner(lines: Sequence[Line], end: int, columns: Columns) -> bool:
