@@ -41,6 +41,23 @@ def test_one_row_stays_whole_however_its_paragraphs_stand_apart():
     assert parted(upright(10, 30, 110), *one)[1]
 
 
+def test_a_row_written_line_by_line_stays_whole_where_its_paragraphs_open_in_few_columns():
+    xs = (10, 40, 140, 200, 260, 320)
+    rules = [across(at, 10, 320) for at in (10, 30, 110)] + [down(at, 10, 110) for at in xs]
+    first = (("1", 13, 42), ("Train all", 43, 42), ("Records", 143, 42), ("May", 203, 42), ("Ada", 263, 42))
+    first += (("staff", 43, 54), ("kept", 143, 54), ("June", 203, 66), ("Ben", 263, 66))
+    second = (("Agree it", 43, 78), ("Rota", 143, 78), ("with them", 43, 90))
+    assert parted(rules, *first, *second)[1]
+    cells, others = (sorted(row, key=lambda one: one[1]) for row in (first, second))  # written cell by cell
+    assert len(parted(rules, *cells, ("2", 13, 78), *others)[0].ys) == 4
+
+
+def test_a_row_may_open_without_text_in_the_first_column_if_it_has_some_in_most():
+    rows = (*row("1", 42, "Train all", "staff"), *row("2", 66, "Report", "twice"), ("Audit", 43, 90), ("it", 43, 102))
+    assert parted(upright(10, 30, 110), *rows)[1]
+    assert len(parted(upright(10, 30, 110), *rows, ("Ben", 143, 90))[0].ys) == 5
+
+
 def test_ruled_rows_and_low_ones_and_two_columns_are_left_alone():
     placed = (*row("1", 42, "Train all", "staff"), *row("2", 72, "Report", "twice"), *row("3", 100, "Audit"))
     assert parted(grid_rules(XS, (10, 30, 50, 110)), *placed)[1]

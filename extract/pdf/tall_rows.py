@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from extract.pdf.bands import column_at
 from extract.pdf.grid import Grid
 from extract.pdf.gutters import fits_columns, grid_of_lines, lines_of, row_tops, uses_columns
-from extract.pdf.headings import Columns
+from extract.pdf.headings import Columns, Line
 from extract.pdf.words import Word
 from extract.pdf.written import written_openings
 
@@ -25,7 +26,8 @@ def with_tall_row_parted(grid: Grid, words: Sequence[Word]) -> Grid:
     """The grid, its last row parted into those that its text was written in, if no lines part its rows.
 
     One row is written cell by cell, so that a single row stays whole however its paragraphs stand apart; and a page
-    that OCR read, which has no written order, is left alone.
+    that OCR read, which has no written order, is left alone. So is a row written line by line across its cells, where
+    the paragraphs' ends look like rows' ends: `1.1  Recruit  Jul 2024`, a blank line, `Agree a rota  Aug 2024`.
     """
     rows = len(grid.ys) - 1
     if rows > MOST_ROWS or len(grid.xs) <= FEWEST_COLUMNS or grid.ys[-1] - grid.ys[-2] < TALL:
@@ -39,10 +41,19 @@ def with_tall_row_parted(grid: Grid, words: Sequence[Word]) -> Grid:
     lines = lines_of(held)
     columns = Columns(grid.xs, Counter(word.size for word in held).most_common(1)[0][0])
     fitting = sum(fits_columns(line, columns) for line in lines)
-    if fitting < FITTING * len(lines) or not uses_columns(lines, columns) or not written_openings(lines, grid.xs):
+    opened = written_openings(lines, grid.xs)
+    if fitting < FITTING * len(lines) or not uses_columns(lines, columns) or not opened:
+        return grid
+    if not all(may_open(line, columns) for line, opens in zip(lines, opened, strict=True) if opens):
         return grid
     parted = grid_of_lines(lines, columns, row_tops(lines, columns, ()))
     cells = [replace(cell, row=cell.row + rows - 1, below=cell.below + rows - 1) for cell in parted.cells]
     above = [cell for cell in grid.cells if cell.below < rows]
     ys = (*grid.ys[:-1], *parted.ys[1:-1], grid.ys[-1])
     return replace(grid, ys=ys, cells=(*above, *cells), weak=True)
+
+
+def may_open(line: Line, columns: Columns) -> bool:
+    """Whether a line may be a row's first: it has text in the first column, or else in most (a cell above goes on)."""
+    used = {column_at(columns.edges, word.x0) for word in line}
+    return 0 in used or 2 * len(used) > len(columns.edges) - 1
