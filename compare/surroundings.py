@@ -228,9 +228,10 @@ def _texts(field: str, olds: Sequence[str], news: Sequence[str], old: Reading, n
     edited = _edited(went, came)
     found = []
     for at, text in enumerate(came):
-        one = next((went[a] for a, b in edited if b == at), None)
+        one = went[edited[at]] if at in edited else None
         found.append(_text_change(field, one, text, old.rough and one is None))
-    lost = [text for at, text in enumerate(went) if at not in {a for a, _ in edited}]
+    kept = set(edited.values())
+    lost = [text for at, text in enumerate(went) if at not in kept]
     return [*found, *(_text_change(field, text, None, new.rough) for text in lost)]
 
 
@@ -240,18 +241,20 @@ def _stands(text: str, reading: Reading) -> bool:
     return all(printed_key(part) in reading.outside for part in parts)
 
 
-def _edited(went: list[str], came: list[str]) -> list[tuple[int, int]]:
-    """Texts that are one, by their places, the most alike first."""
+def _edited(went: list[str], came: list[str]) -> dict[int, int]:
+    """Texts that are one: the place of each among those that came -> its place among those that went."""
     scores = {
         (a, b): score
         for a, b in _worth_a_look(went, came)
         if (score := fuzz.token_sort_ratio(folded(went[a]), folded(came[b]))) >= _EDITED
     }
-    found: list[tuple[int, int]] = []
+    found: dict[int, int] = {}
+    taken: set[int] = set()
     for a, b in sorted(scores, key=lambda pair: (-scores[pair], abs(pair[0] - pair[1]), min(pair), max(pair))):
-        if all(a != one and b != two for one, two in found):
-            found.append((a, b))
-    return sorted(found, key=lambda pair: pair[1])
+        if a not in taken and b not in found:
+            found[b] = a
+            taken.add(a)
+    return found
 
 
 def _worth_a_look(went: list[str], came: list[str]) -> Iterable[tuple[int, int]]:
